@@ -1,0 +1,318 @@
+//! What the command line can do, one function each. See `welkomwijzer --help`.
+
+mod relevance;
+mod stamp;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use welkomwijzer::compile::{self, Options, Personal, Slice, read};
+use welkomwijzer::geo::MunicipalityId;
+use welkomwijzer::index::Directory;
+use welkomwijzer::model::{Data, Domain, Facet, ListedUnder};
+use welkomwijzer::query::{self, Query};
+use welkomwijzer::rules::Severity;
+use welkomwijzer::{export, html};
+
+/// A directory of organisations that help newcomers to Flanders and Brussels: check its data, search it, export and compile it.
+///
+/// Data is a folder of plain text files, `data/` by default; data/README.md describes every file and key.
+#[derive(Parser, Debug)]
+#[command(version, arg_required_else_help = true, max_term_width = 100)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Names every problem in the data as path:line: error|notice: what is there, what would be right
+    ///
+    /// Errors must be mended before the directory can be built; notices are worth a look. The exit code is 1 if there are errors.
+    #[command(after_help = "Examples:\n  welkomwijzer check\n  welkomwijzer check ../our-data --errors")]
+    Check {
+        /// The data folder
+        #[arg(default_value = "data")]
+        data: PathBuf,
+        /// Only errors, no notices
+        #[arg(long)]
+        errors: bool,
+    },
+    /// Searches the directory as a visitor would
+    #[command(after_help = "Examples:\n  welkomwijzer search 'taalles' --municipality Geel\n  welkomwijzer search 'دروس هولندية' --lang ar --limit 5\n  welkomwijzer search '03 230 22 33' --json")]
+    Search {
+        /// What to look for; empty finds everything
+        #[arg(default_value = "")]
+        text: String,
+        /// The visitor's language
+        #[arg(long, default_value = "nl")]
+        lang: String,
+        /// Where the visitor lives: name, postcode or NIS code. What is near comes first, nothing is left out
+        #[arg(long)]
+        municipality: Option<String>,
+        /// Only this domain: language, orientation, leisure or diaspora
+        #[arg(long)]
+        domain: Option<String>,
+        /// Most hits to show
+        #[arg(long, default_value_t = 10)]
+        limit: usize,
+        /// As JSON: {"total", "hits": [{"id", "name", "score", "services": [{"id", "domain", "sources"}]}]}
+        #[arg(long)]
+        json: bool,
+        /// A data folder or a compiled file, instead of the directory that was built in
+        #[arg(long)]
+        data: Option<PathBuf>,
+    },
+    /// Writes the whole directory in another format
+    ///
+    /// Mailboxes and mobiles that are a person's own are in it, marked under `personal`.
+    #[command(after_help = "Example:\n  welkomwijzer export --format json --out directory.json")]
+    Export {
+        /// The format
+        #[arg(long, value_enum, default_value_t = Format::Json)]
+        format: Format,
+        /// The file to write; without it, standard output
+        #[arg(long)]
+        out: Option<PathBuf>,
+        /// The data folder
+        #[arg(long, default_value = "data")]
+        data: PathBuf,
+    },
+    /// Compiles data into one file, whole or for one town, for src= or Directory.open(bytes)
+    #[command(after_help = "Examples:\n  welkomwijzer compile --out directory.bin\n  welkomwijzer compile --out geel.bin --municipality Geel")]
+    Compile {
+        /// The data folder
+        #[arg(default_value = "data")]
+        data: PathBuf,
+        /// The file to write
+        #[arg(long)]
+        out: PathBuf,
+        /// Only what serves this municipality: what covers it, what is not known and listed under its province, national and online
+        #[arg(long, conflicts_with = "province")]
+        municipality: Option<String>,
+        /// The same for a province, or brussels
+        #[arg(long)]
+        province: Option<String>,
+        /// Keep mailboxes and mobiles that are a person's own
+        #[arg(long)]
+        personal: bool,
+    },
+    /// Writes the list for visitors without scripts: an HTML fragment without style or script
+    #[command(after_help = "Example:\n  welkomwijzer render --municipality Geel --lang nl > lijst.html")]
+    Render {
+        /// The municipality whose page it is for
+        #[arg(long)]
+        municipality: String,
+        /// Its language
+        #[arg(long, default_value = "nl")]
+        lang: String,
+        /// A data folder or a compiled file, instead of the directory that was built in
+        #[arg(long)]
+        data: Option<PathBuf>,
+    },
+    /// Writes into actor files which Dutch their translations were made from, where that is missing
+    ///
+    /// With --lang also where it is outdated: say so only after looking at the translation.
+    #[command(after_help = "Examples:\n  welkomwijzer stamp data/actors/antwerp/praatpunt-geel.toml\n  welkomwijzer stamp data/actors/antwerp/praatpunt-geel.toml --lang en")]
+    Stamp {
+        /// Actor files
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// A language whose translation was looked at and fits the Dutch of today
+        #[arg(long)]
+        lang: Option<String>,
+    },
+    /// Measures search with judged queries: success@3 and nDCG@10 per kind and language
+    ///
+    /// The file is a JSON list of {"id", "q", "lang", "municipality", "kind", "relevant": [{"name", "province", "domain", "grade"}]};
+    /// a judged row is found by the name printed in its source.
+    #[command(after_help = "Example:\n  welkomwijzer relevance tests/relevance/queries.json --misses")]
+    Relevance {
+        /// The file
+        file: PathBuf,
+        /// Show the first hits of every query that has no good one among the first three
+        #[arg(long)]
+        misses: bool,
+        /// A data folder or a compiled file, instead of the directory that was built in
+        #[arg(long)]
+        data: Option<PathBuf>,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum, Debug)]
+enum Format {
+    /// Our own, with everything
+    Json,
+}
+
+type Outcome = Result<ExitCode, String>;
+
+impl Arguments {
+    /// Does what was asked.
+    pub fn run(self) -> Outcome {
+        match self.command {
+            Command::Check { data, errors } => check(&data, errors),
+            Command::Search { text, lang, municipality, domain, limit, json, data } => {
+                let directory = directory(data.as_deref())?;
+                let mut query = Query { text, lang, limit: Some(limit), ..Query::default() };
+                query.viewpoint = municipality.map(|name| viewpoint(&directory, &name)).transpose()?;
+                if let Some(domain) = domain {
+                    let known = Domain::from_code(&domain).ok_or_else(|| unknown("domain", &domain, Domain::ALL.iter().map(|d| d.code())))?;
+                    query.filters.insert(Facet::Domain, vec![known.code().to_owned()]);
+                }
+                search(&directory, &query, json)
+            }
+            Command::Export { format: Format::Json, out, data } => {
+                let text = export::json(&sound(&data)?).map_err(|e| format!("the export failed: {e}"))?;
+                write(out.as_deref(), text.as_bytes(), true)
+            }
+            Command::Compile { data, out, municipality, province, personal } => {
+                let data = sound(&data)?;
+                let slice = slice(&data, municipality.as_deref(), province.as_deref())?;
+                let personal = if personal { Personal::Keep } else { Personal::Withhold };
+                let blob = compile::compile(&data, Options { slice, personal });
+                write(Some(&out), &blob, false)?;
+                let directory = Directory::open(blob).map_err(|e| e.to_string())?;
+                eprintln!("{}: {} actors, {} bytes", out.display(), directory.len(), directory.bytes().len());
+                for (section, bytes) in directory.sections() {
+                    eprintln!("  {:<9} {bytes:>8} bytes", format!("{section:?}").to_lowercase());
+                }
+                Ok(ExitCode::SUCCESS)
+            }
+            Command::Render { municipality, lang, data } => {
+                let directory = directory(data.as_deref())?;
+                known_language(&directory, &lang)?;
+                let viewpoint = viewpoint(&directory, &municipality)?;
+                write(None, html::list(&directory, viewpoint, &lang).into_string().as_bytes(), true)
+            }
+            Command::Stamp { files, lang } => stamp::run(&files, lang.as_deref()),
+            Command::Relevance { file, misses, data } => relevance::run(&directory(data.as_deref())?, &file, misses),
+        }
+    }
+}
+
+fn check(folder: &Path, errors_only: bool) -> Outcome {
+    if !folder.is_dir() {
+        return Err(format!("there is no folder {}: give the data folder", folder.display()));
+    }
+    let reading = read::read(folder);
+    let mut out = std::io::stdout().lock();
+    for problem in reading.problems.iter().filter(|p| !errors_only || p.severity == Severity::Error) {
+        // A closed pipe (`check | head`) is no mistake.
+        if writeln!(out, "{problem}").is_err() {
+            break;
+        }
+    }
+    let errors = reading.errors();
+    let services: usize = reading.data.actors.iter().map(|e| e.actor.services.len()).sum();
+    eprintln!("{} actors, {services} services: {errors} errors, {} notices", reading.data.actors.len(), reading.problems.len() - errors);
+    Ok(if errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Data without errors, or what to do.
+fn sound(folder: &Path) -> Result<Data, String> {
+    if !folder.is_dir() {
+        return Err(format!("there is no folder {}: run this where data/ is, or name the folder", folder.display()));
+    }
+    let reading = read::read(folder);
+    match reading.errors() {
+        0 => Ok(reading.data),
+        errors => {
+            for problem in reading.problems.iter().filter(|p| p.severity == Severity::Error) {
+                eprintln!("{problem}");
+            }
+            Err(format!("{} has {errors} errors: mend them first", folder.display()))
+        }
+    }
+}
+
+/// The built-in directory, or the one in a folder or file.
+fn directory(source: Option<&Path>) -> Result<Directory, String> {
+    match source {
+        Some(folder) if folder.is_dir() => {
+            Directory::open(compile::compile(&sound(folder)?, Options::default())).map_err(|e| e.to_string())
+        }
+        Some(file) => {
+            let bytes = std::fs::read(file).map_err(|e| format!("{} cannot be read: {e}", file.display()))?;
+            Directory::open(bytes).map_err(|e| format!("{}: {e}", file.display()))
+        }
+        None => bundled(),
+    }
+}
+
+#[cfg(feature = "bundled")]
+fn bundled() -> Result<Directory, String> {
+    let directory = welkomwijzer::bundled().map_err(|e| e.to_string())?;
+    if directory.is_empty() {
+        return Err("the directory built in is empty, since data/ had errors when this was built: `check` lists them".to_owned());
+    }
+    Ok(directory)
+}
+
+#[cfg(not(feature = "bundled"))]
+fn bundled() -> Result<Directory, String> {
+    Err("no directory is built in: name one with --data".to_owned())
+}
+
+fn unknown<'a>(what: &str, written: &str, allowed: impl IntoIterator<Item = &'a str>) -> String {
+    format!("unknown {what} \"{written}\"{}", welkomwijzer::rules::suggestion(written, allowed))
+}
+
+fn known_language(directory: &Directory, lang: &str) -> Result<(), String> {
+    let langs = &directory.info().langs;
+    if langs.iter().any(|l| l == lang) { Ok(()) } else { Err(unknown("language", lang, langs.iter().map(String::as_str))) }
+}
+
+fn viewpoint(directory: &Directory, written: &str) -> Result<MunicipalityId, String> {
+    directory.municipality(written).ok_or_else(|| match directory.gazetteer().nearest(written, directory.places()) {
+        Some(name) => format!("unknown municipality \"{written}\"; did you mean \"{name}\"?"),
+        None => format!("unknown municipality \"{written}\": give a name, a postcode or a NIS code of Flanders or Brussels"),
+    })
+}
+
+fn slice(data: &Data, municipality: Option<&str>, province: Option<&str>) -> Result<Slice, String> {
+    if let Some(province) = province {
+        let known = ListedUnder::from_code(province);
+        return known.map(Slice::Province).ok_or_else(|| unknown("province", province, ListedUnder::ALL.iter().map(|p| p.code())));
+    }
+    let Some(written) = municipality else { return Ok(Slice::Whole) };
+    let gazetteer = welkomwijzer::geo::Gazetteer::new(&data.places);
+    match gazetteer.find(written) {
+        Some(found) => Ok(Slice::Municipality(found.id)),
+        None => Err(format!("unknown municipality \"{written}\"")),
+    }
+}
+
+fn search(directory: &Directory, query: &Query, json: bool) -> Outcome {
+    known_language(directory, &query.lang)?;
+    let answer = query::run(directory, query);
+    if json {
+        let text = export::search_json(directory, &answer).map_err(|e| e.to_string())?;
+        return write(None, text.as_bytes(), true);
+    }
+    let mut lines = vec![format!("{} found ({:?})", answer.total, answer.stage)];
+    for hit in &answer.hits {
+        let Some(actor) = directory.actor(hit.actor) else { continue };
+        lines.push(format!("{:.3}  {}  [{}]", hit.score, actor.name, actor.id));
+        for service in hit.services.iter().filter_map(|&p| actor.services.get(p)) {
+            let description = service.description.get(&query.lang).or_else(|| service.description.get("nl"));
+            lines.push(format!("       {}: {}", service.domain, description.map_or("", String::as_str)));
+        }
+    }
+    write(None, lines.join("\n").as_bytes(), true)
+}
+
+/// Writes to a file, or to standard output; text ends with a line break.
+fn write(file: Option<&Path>, bytes: &[u8], text: bool) -> Outcome {
+    let mut bytes = bytes.to_vec();
+    if text && bytes.last() != Some(&b'\n') {
+        bytes.push(b'\n');
+    }
+    match file {
+        Some(file) => std::fs::write(file, bytes).map_err(|e| format!("{} cannot be written: {e}", file.display()))?,
+        // A closed pipe is no mistake.
+        None => drop(std::io::stdout().lock().write_all(&bytes)),
+    }
+    Ok(ExitCode::SUCCESS)
+}

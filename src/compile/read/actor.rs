@@ -1,0 +1,158 @@
+//! An actor file, key by key, as `data/README.md` describes it.
+
+use super::document::{Document, Table};
+use crate::model::{Actor, Basis, Cost, Domain, Entry, ListedUnder, Location, Region, Service, ServiceArea, Source, Status, Texts};
+
+/// Reads a file whose name gives the id.
+pub(super) fn read(document: &mut Document, table: &mut Table<'_, '_>, id: &str, folder: ListedUnder) -> Entry {
+    let mut entry = Entry {
+        actor: Actor {
+            id: id.to_owned(),
+            name: document.required(table, "name"),
+            alternate_names: document.texts(table, "alternate_names"),
+            former_ids: document.texts(table, "former_ids"),
+            kind: document.text(table, "kind"),
+            status: document.code(table, "status", Status::ALL, Status::code).unwrap_or_default(),
+            website: document.text(table, "website"),
+            emails: document.texts(table, "emails"),
+            phones: document.texts(table, "phones"),
+            urls: document.texts(table, "urls"),
+            ..Actor::default()
+        },
+        distinct_from: document.texts(table, "distinct_from"),
+        ..Entry::default()
+    };
+    personal(document, table, &mut entry.actor);
+    for mut inner in document.tables(table, "location") {
+        location(document, &mut inner, &mut entry);
+        document.finish(inner);
+    }
+    for mut inner in document.tables(table, "service") {
+        service(document, &mut inner, &mut entry, folder);
+        document.finish(inner);
+    }
+    entry
+}
+
+/// Adds a list `personal` to the actor's, wherever it stands.
+fn personal(document: &mut Document, table: &mut Table<'_, '_>, actor: &mut Actor) {
+    for (i, contact) in document.texts(table, "personal").into_iter().enumerate() {
+        let of = format!("{}[{i}]", table.field("personal"));
+        document.alias(format!("personal[{}]", actor.personal.len()), &of);
+        actor.personal.push(contact);
+    }
+}
+
+fn location(document: &mut Document, table: &mut Table<'_, '_>, entry: &mut Entry) {
+    let location = Location {
+        id: document.required(table, "id"),
+        name: document.text(table, "name"),
+        address_1: document.text(table, "address_1"),
+        postal_code: document.text(table, "postal_code"),
+        city: document.text(table, "city"),
+        nis: None,
+        emails: document.texts(table, "emails"),
+        phones: document.texts(table, "phones"),
+    };
+    personal(document, table, &mut entry.actor);
+    entry.municipality_of.push(document.text(table, "municipality"));
+    entry.actor.locations.push(location);
+}
+
+fn service(document: &mut Document, table: &mut Table<'_, '_>, entry: &mut Entry, folder: ListedUnder) {
+    let key = document.required(table, "key");
+    let domain = document.code(table, "domain", Domain::ALL, Domain::code);
+    if domain.is_none() {
+        document.required(table, "domain");
+    }
+    let domain = domain.unwrap_or(Domain::Orientation);
+    let mut cost = Cost::default();
+    if let Some(mut inner) = document.table(table, "cost") {
+        cost.kind = document.text(&mut inner, "kind");
+        cost.amount = document.text(&mut inner, "amount");
+        document.finish(inner);
+    }
+    let mut service = Service {
+        id: format!("{}/{key}", entry.actor.id),
+        domain,
+        status: document.code(table, "status", Status::ALL, Status::code).unwrap_or_default(),
+        until: document.text(table, "until"),
+        description: Texts::new(),
+        audience: document.texts(table, "audience"),
+        audience_note: Texts::new(),
+        access: Texts::new(),
+        remarks: Texts::new(),
+        cost,
+        level: document.text(table, "level"),
+        format: document.texts(table, "format"),
+        registration: document.text(table, "registration"),
+        languages: document.texts(table, "languages"),
+        concepts: document.texts(table, "concepts"),
+        service_area: area(document, table),
+        listed_under: folder,
+        locations: document.texts(table, "locations"),
+        website: document.text(table, "website"),
+        emails: document.texts(table, "emails"),
+        phones: document.texts(table, "phones"),
+        urls: document.texts(table, "urls"),
+        verified: document.text(table, "verified"),
+        sources: Vec::new(),
+    };
+    personal(document, table, &mut entry.actor);
+    let mut from = Texts::new();
+    if let Some(languages) = document.table(table, "text") {
+        for (lang, mut inner) in document.named_tables(&languages) {
+            if let Some(hash) = document.text(&mut inner, "from") {
+                from.insert(lang.clone(), hash);
+            }
+            for (field, texts) in service.texts_mut() {
+                if let Some(text) = document.text(&mut inner, field) {
+                    texts.insert(lang.clone(), text);
+                }
+            }
+            document.finish(inner);
+        }
+    }
+    for mut inner in document.tables(table, "source") {
+        service.sources.push(source(document, &mut inner, domain));
+        document.finish(inner);
+    }
+    if let Some(province) = service.sources.iter().find_map(|s| s.province) {
+        service.listed_under = province;
+    }
+    entry.translated_from.push(from);
+    entry.actor.services.push(service);
+}
+
+/// The service area. Nothing written is basis `address` with nothing in it: `rules::settle` fills in the addresses.
+fn area(document: &mut Document, table: &mut Table<'_, '_>) -> ServiceArea {
+    let Some(mut inner) = document.table(table, "service_area") else {
+        return ServiceArea { basis: Basis::Address, ..ServiceArea::default() };
+    };
+    let area = ServiceArea {
+        basis: document.code(&mut inner, "basis", Basis::ALL, Basis::code).unwrap_or(Basis::Stated),
+        municipalities: document.texts(&mut inner, "municipalities"),
+        provinces: document.codes(&mut inner, "provinces", ListedUnder::ALL, ListedUnder::code),
+        regions: document.codes(&mut inner, "regions", Region::ALL, Region::code),
+        belgium: document.flag(&mut inner, "belgium"),
+        online: document.flag(&mut inner, "online"),
+    };
+    document.finish(inner);
+    area
+}
+
+fn source(document: &mut Document, table: &mut Table<'_, '_>, domain: Domain) -> Source {
+    let province = document.code(table, "province", ListedUnder::ALL, ListedUnder::code);
+    let written = document.code(table, "domain", Domain::ALL, Domain::code);
+    Source {
+        document: document.required(table, "document"),
+        province,
+        // A row of a table stands in a part; left out, it is the service's.
+        domain: written.or_else(|| province.map(|_| domain)),
+        row: document.number(table, "row"),
+        name: document.required(table, "name"),
+        municipality: document.text(table, "municipality"),
+        as_of: document.text(table, "as_of"),
+        guesses: document.texts(table, "guesses"),
+    }
+}

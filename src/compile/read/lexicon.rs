@@ -1,0 +1,136 @@
+//! The lexicon and the messages.
+
+use super::Files;
+use super::document::{Document, Table};
+use crate::model::{Concept, Key, Lexicon, Message, Messages, Plural, ValueEntry};
+use crate::rules::{Problem, suggestion};
+use std::collections::BTreeMap;
+use std::path::Path;
+use toml::de::DeValue;
+
+pub(super) fn read(files: &mut Files, folder: &Path) -> Lexicon {
+    let mut concepts = files.toml(folder, "lexicon/concepts.toml", concepts);
+    concepts.sort_by(|a: &Concept, b| a.id.cmp(&b.id));
+    Lexicon {
+        concepts,
+        values: files.toml(folder, "lexicon/values.toml", values),
+        stopwords: files.toml(folder, "lexicon/stopwords.toml", |document, table| {
+            let names: Vec<String> = table.entries().into_iter().map(|(name, _, _)| name).collect();
+            let mut words = BTreeMap::new();
+            for name in names {
+                // Languages are few and known by the time this runs once: a leaked name is a handful of bytes.
+                words.insert(name.clone(), document.texts(table, leak(&name)));
+            }
+            words
+        }),
+    }
+}
+
+fn leak(name: &str) -> &'static str {
+    Box::leak(name.to_owned().into_boxed_str())
+}
+
+fn concepts(document: &mut Document, table: &mut Table<'_, '_>) -> Vec<Concept> {
+    let mut concepts = Vec::new();
+    for (id, mut inner) in document.named_tables(table) {
+        concepts.push(Concept {
+            id,
+            parent: document.text(&mut inner, "parent"),
+            label: document.texts_by_language(&mut inner, "label"),
+            description: document.texts_by_language(&mut inner, "description"),
+            words: document.lists_by_language(&mut inner, "words"),
+        });
+        document.finish(inner);
+    }
+    table.ask_all();
+    concepts
+}
+
+fn values(document: &mut Document, table: &mut Table<'_, '_>) -> Vec<ValueEntry> {
+    let mut values = Vec::new();
+    for (name, inner) in document.named_tables(table) {
+        if !Lexicon::tables().any(|t| t == name) {
+            let message = format!("unknown table \"{name}\"{}", suggestion(&name, Lexicon::tables()));
+            document.problems.push(Problem::error(&document.file, name.clone(), message));
+        }
+        for (code, mut inner) in document.named_tables(&inner) {
+            values.push(ValueEntry {
+                table: name.clone(),
+                code,
+                label: document.texts_by_language(&mut inner, "label"),
+                words: document.lists_by_language(&mut inner, "words"),
+            });
+            document.finish(inner);
+        }
+    }
+    table.ask_all();
+    values
+}
+
+/// Messages of every language of the directory.
+pub(super) fn messages(files: &mut Files, folder: &Path, langs: &[String]) -> Messages {
+    let mut messages = Messages::default();
+    for lang in langs {
+        let file = format!("messages/{lang}.toml");
+        let of_lang = files.toml(folder, &file, |document, table| messages_of(document, table, lang));
+        messages.langs.insert(lang.clone(), of_lang);
+    }
+    messages
+}
+
+fn messages_of(document: &mut Document, table: &mut Table<'_, '_>, lang: &str) -> Vec<Message> {
+    let entries = table.entries();
+    let error = |document: &mut Document, field: &str, message: String| {
+        document.problems.push(Problem::error(&document.file, field, message));
+    };
+    for (name, field, _) in &entries {
+        if !Key::ALL.iter().any(|key| key.name() == name) {
+            let hint = suggestion(name, Key::ALL.iter().map(|key| key.name()));
+            error(document, field, format!("unknown message \"{name}\"{hint}"));
+        }
+    }
+    let mut messages = Vec::new();
+    for key in Key::ALL {
+        let found = entries.iter().find(|(name, _, _)| name == key.name());
+        let message = match found.map(|(_, _, value)| value.get_ref()) {
+            Some(DeValue::String(text)) if !key.is_plural() => Message::Plain(text.to_string()),
+            Some(DeValue::Table(forms)) if key.is_plural() => {
+                let mut found = Vec::new();
+                for category in Plural::of_language(lang) {
+                    match forms.get(category.name()).and_then(|v| v.get_ref().as_str()) {
+                        Some(text) => found.push((*category, text.to_owned())),
+                        None => error(document, key.name(), format!("message \"{}\" has no form \"{}\": \"{lang}\" needs it", key.name(), category.name())),
+                    }
+                }
+                Message::Plural(found)
+            }
+            Some(_) => {
+                let form = if key.is_plural() { "{ one = \"…\", other = \"…\" }" } else { "text in quotes" };
+                error(document, key.name(), format!("message \"{}\" must be {form}", key.name()));
+                Message::Plain(String::new())
+            }
+            None => {
+                error(document, "", format!("message \"{}\" is missing ({})", key.name(), key.note()));
+                Message::Plain(String::new())
+            }
+        };
+        placeholders(document, *key, &message);
+        messages.push(message);
+    }
+    table.ask_all();
+    messages
+}
+
+/// A translation keeps every placeholder; only the number may be left out, where a form says it in a word ("1 organisation").
+fn placeholders(document: &mut Document, key: Key, message: &Message) {
+    let forms: Vec<&str> = match message {
+        Message::Plain(text) => vec![text],
+        Message::Plural(forms) => forms.iter().map(|(_, text)| text.as_str()).collect(),
+    };
+    for text in forms.into_iter().filter(|t| !t.is_empty()) {
+        for name in key.placeholders().into_iter().filter(|name| *name != "n" && !text.contains(&format!("{{{name}}}"))) {
+            let message = format!("message \"{}\" has lost {{{name}}}: it is filled in there", key.name());
+            document.problems.push(Problem::error(&document.file, key.name(), message));
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! Columns: for each service what it is filtered, counted and ranked by.
+//!
+//! ```text
+//!       4  number of actors a
+//!       4  number of services s
+//! 4·(a+1)  first service of each actor, and the number of services
+//!       s  flags of each service: bit 0 ended, bits 1-3 listed under
+//!       a  completeness of each actor, 0 to 255
+//!       a  words in the name of each actor
+//!  nine lists (the eight coded facets in the order of Facet::CODED, then areas), each:
+//! 4·(s+1)  where each service's values begin, and their number v
+//!     2·v  values: positions in Labels::values of the facet; for areas, Area::number
+//! ```
+
+use super::known::Labels;
+use super::{ActorId, ServiceId};
+use crate::blob::{Reader, Writer};
+use crate::geo::Area;
+use crate::model::{Facet, ListedUnder};
+
+/// What the columns hold of one service.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ServiceRow {
+    /// Whether the service or its actor ended.
+    pub ended: bool,
+    /// Position in [`ListedUnder::ALL`].
+    pub listed_under: u8,
+    /// Values of each facet of [`Facet::CODED`], rising.
+    pub values: [Vec<u16>; 8],
+    /// Numbers of areas, rising.
+    pub areas: Vec<u16>,
+}
+
+/// What the columns hold of one actor.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ActorRow {
+    /// How much is known of it, 0 to 255.
+    pub completeness: u8,
+    /// Words in its name.
+    pub name_words: u8,
+    /// Its services.
+    pub services: Vec<ServiceRow>,
+}
+
+/// Lays out the section.
+#[must_use]
+pub fn write(actors: &[ActorRow]) -> Vec<u8> {
+    let services: Vec<&ServiceRow> = actors.iter().flat_map(|a| &a.services).collect();
+    let mut writer = Writer::new();
+    writer.u32(small(actors.len()));
+    writer.u32(small(services.len()));
+    let mut first = 0;
+    for actor in actors {
+        writer.u32(small(first));
+        first += actor.services.len();
+    }
+    writer.u32(small(first));
+    for service in &services {
+        writer.u8(u8::from(service.ended) | (service.listed_under << 1));
+    }
+    for actor in actors {
+        writer.u8(actor.completeness);
+    }
+    for actor in actors {
+        writer.u8(actor.name_words);
+    }
+    for column in 0..Facet::CODED.len() {
+        list(&mut writer, services.iter().map(|s| s.values.get(column).map_or(&[][..], Vec::as_slice)));
+    }
+    list(&mut writer, services.iter().map(|s| s.areas.as_slice()));
+    writer.done()
+}
+
+fn list<'a>(writer: &mut Writer, rows: impl Iterator<Item = &'a [u16]> + Clone) {
+    let mut start = 0;
+    for row in rows.clone() {
+        writer.u32(small(start));
+        start += row.len();
+    }
+    writer.u32(small(start));
+    for row in rows {
+        for &value in row {
+            writer.u16(value);
+        }
+    }
+}
+
+fn small(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// A list of small numbers for each service.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct List<'a> {
+    starts: &'a [[u8; 4]],
+    values: &'a [[u8; 2]],
+}
+
+impl<'a> List<'a> {
+    fn read(reader: &mut Reader<'a>, services: usize) -> Option<Self> {
+        let (starts, _) = reader.bytes(services.checked_add(1)?.checked_mul(4)?)?.as_chunks::<4>();
+        let count = u32::from_le_bytes(*starts.last()?) as usize;
+        let (values, _) = reader.bytes(count.checked_mul(2)?)?.as_chunks::<2>();
+        let sorted = starts.windows(2).all(|pair| matches!(pair, [a, b] if u32::from_le_bytes(*a) <= u32::from_le_bytes(*b)));
+        (sorted && starts.first().is_some_and(|s| u32::from_le_bytes(*s) == 0)).then_some(Self { starts, values })
+    }
+
+    /// The values of a service, rising.
+    pub fn of(&self, service: ServiceId) -> impl Iterator<Item = u16> + use<'a> {
+        let start = |i: usize| self.starts.get(i).map(|s| u32::from_le_bytes(*s) as usize);
+        let range = start(service.index()).zip(start(service.index() + 1)).map_or(0..0, |(from, to)| from..to);
+        self.values.get(range).unwrap_or(&[]).iter().map(|v| u16::from_le_bytes(*v))
+    }
+}
+
+/// The section, read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Columns<'a> {
+    first: &'a [[u8; 4]],
+    flags: &'a [u8],
+    completeness: &'a [u8],
+    name_words: &'a [u8],
+    facets: [List<'a>; 8],
+    areas: List<'a>,
+}
+
+impl<'a> Columns<'a> {
+    fn parts(section: &'a [u8]) -> Option<Self> {
+        let mut reader = Reader::new(section);
+        let actors = reader.u32()? as usize;
+        let services = reader.u32()? as usize;
+        let (first, _) = reader.bytes(actors.checked_add(1)?.checked_mul(4)?)?.as_chunks::<4>();
+        let flags = reader.bytes(services)?;
+        let completeness = reader.bytes(actors)?;
+        let name_words = reader.bytes(actors)?;
+        let mut facets = [List::default(); 8];
+        for facet in &mut facets {
+            *facet = List::read(&mut reader, services)?;
+        }
+        let areas = List::read(&mut reader, services)?;
+        reader.is_at_end().then_some(Self { first, flags, completeness, name_words, facets, areas })
+    }
+
+    /// Checks that every actor has its services, every value a label, every area a place.
+    pub(super) fn check(section: &'a [u8], labels: &Labels, municipalities: usize) -> Option<Self> {
+        let columns = Self::parts(section)?;
+        let mut last = 0;
+        for first in columns.first {
+            let first = u32::from_le_bytes(*first);
+            if first < last {
+                return None;
+            }
+            last = first;
+        }
+        if columns.first.first().is_none_or(|f| u32::from_le_bytes(*f) != 0) || last as usize != columns.services() {
+            return None;
+        }
+        for flags in columns.flags {
+            ListedUnder::ALL.get(usize::from(flags >> 1))?;
+        }
+        for (list, facet) in columns.facets.iter().zip(Facet::CODED) {
+            let known = labels.of(facet).len();
+            if list.values.iter().any(|v| usize::from(u16::from_le_bytes(*v)) >= known) {
+                return None;
+            }
+        }
+        for number in columns.areas.values {
+            match Area::from_number(u16::from_le_bytes(*number))? {
+                Area::Municipality(id) if id.index() >= municipalities => return None,
+                _ => {}
+            }
+        }
+        Some(columns)
+    }
+
+    /// A section that was checked; anything else reads as empty.
+    pub(super) fn checked(section: &'a [u8]) -> Self {
+        Self::parts(section).unwrap_or_default()
+    }
+
+    /// Number of actors.
+    #[must_use]
+    pub fn actors(&self) -> usize {
+        self.first.len().saturating_sub(1)
+    }
+
+    /// Number of services.
+    #[must_use]
+    pub fn services(&self) -> usize {
+        self.flags.len()
+    }
+
+    /// The services of an actor.
+    pub fn services_of(&self, actor: ActorId) -> impl Iterator<Item = ServiceId> + use<> {
+        let at = |i: usize| self.first.get(i).map(|f| u32::from_le_bytes(*f));
+        let (from, to) = at(actor.index()).zip(at(actor.index() + 1)).unwrap_or((0, 0));
+        (from..to).map(ServiceId)
+    }
+
+    /// Whether a service ended.
+    #[must_use]
+    pub fn ended(&self, service: ServiceId) -> bool {
+        self.flags.get(service.index()).is_some_and(|f| f & 1 != 0)
+    }
+
+    /// The table a service is listed under.
+    #[must_use]
+    pub fn listed_under(&self, service: ServiceId) -> Option<ListedUnder> {
+        self.flags.get(service.index()).and_then(|f| ListedUnder::ALL.get(usize::from(f >> 1))).copied()
+    }
+
+    /// How much is known of an actor, 0 to 255.
+    #[must_use]
+    pub fn completeness(&self, actor: ActorId) -> u8 {
+        self.completeness.get(actor.index()).copied().unwrap_or(0)
+    }
+
+    /// Words in an actor's name.
+    #[must_use]
+    pub fn name_words(&self, actor: ActorId) -> u8 {
+        self.name_words.get(actor.index()).copied().unwrap_or(0)
+    }
+
+    /// Values of a coded facet (position in [`Facet::CODED`]).
+    #[must_use]
+    pub fn facet(&self, column: usize) -> List<'a> {
+        self.facets.get(column).copied().unwrap_or_default()
+    }
+
+    /// Service areas.
+    pub fn areas(&self, service: ServiceId) -> impl Iterator<Item = Area> + use<'a> {
+        self.areas.of(service).filter_map(Area::from_number)
+    }
+}

@@ -1,0 +1,135 @@
+//! Questions → answers.
+//!
+//! * [`Query`] is a question: nothing set means everything.
+//! * [`run`] answers it; it never fails.
+//! * [`Answer`] is plain data: hits, counts, what was understood. No words of any language; `html` gives it those.
+//!
+//! The road of a question: [`parse`] cuts the text into words, [`matching`] finds the services that have them, [`filter`] keeps what
+//! the filters allow and counts every facet, [`rank`] orders what is left.
+
+pub mod filter;
+pub mod matching;
+pub mod parse;
+pub mod rank;
+
+use crate::geo::{Area, MunicipalityId};
+use crate::index::{ActorId, Directory, ServiceId};
+use crate::model::{Facet, Value};
+use filter::Filter;
+use matching::Stage;
+use std::collections::BTreeMap;
+
+/// A question.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Query {
+    /// What the visitor typed.
+    pub text: String,
+    /// The visitor's language; empty is the directory's first.
+    pub lang: String,
+    /// The municipality from which one looks: it ranks and never excludes.
+    pub viewpoint: Option<MunicipalityId>,
+    /// Chosen values per facet: any of a facet's values, and all facets, of one and the same service. Values of
+    /// [`Facet::Place`] are NIS codes.
+    pub filters: BTreeMap<Facet, Vec<Value>>,
+    /// Most hits to give; `None` is 20.
+    pub limit: Option<usize>,
+    /// Hits to leave out at the front.
+    pub offset: usize,
+}
+
+/// Most hits given when a question does not say.
+pub const DEFAULT_LIMIT: usize = 20;
+
+/// An answer.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Answer {
+    /// Actors found.
+    pub total: usize,
+    /// Those that state every chosen value.
+    pub stated: usize,
+    /// Those of which a chosen facet is not known; they come behind.
+    pub unknown: usize,
+    /// One page of them, in order.
+    pub hits: Vec<Hit>,
+    /// Counts for every facet.
+    pub facets: Vec<FacetCounts>,
+    /// How the words were found.
+    pub stage: Stage,
+    /// Words beyond the 32nd, which did not count.
+    pub words_ignored: usize,
+    /// Records that could not be decoded; 0 in every sound directory.
+    pub damaged: usize,
+}
+
+/// An actor found.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Hit {
+    /// Which.
+    pub actor: ActorId,
+    /// How well it fits, about 0 to 2; only for comparing hits of one answer.
+    pub score: f32,
+    /// Whether it states every chosen value.
+    pub certainty: Certainty,
+    /// Positions of the services that match, in the actor's record, best first.
+    pub services: Vec<usize>,
+}
+
+/// Whether an actor states what the filters ask.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Certainty {
+    /// It states every chosen value.
+    Stated,
+    /// A chosen facet is not known of it. Unknown is not no.
+    Unknown,
+}
+
+/// Counts of one facet, made with all filters but its own.
+#[derive(Clone, PartialEq, Debug)]
+pub struct FacetCounts {
+    /// Which facet.
+    pub facet: Facet,
+    /// Actors per value, in the order values are shown. Values nobody has are left out.
+    pub values: Vec<(Value, usize)>,
+    /// Actors of which it is not known.
+    pub unknown: usize,
+}
+
+/// Answers a question.
+#[must_use]
+pub fn run(directory: &Directory, query: &Query) -> Answer {
+    let lang = language(directory, query);
+    let parsed = parse::parse(&query.text, lang, directory.labels());
+    let found = matching::find(directory, &parsed, lang);
+    let filter = Filter::new(directory, &query.filters);
+    let counted = filter::apply(directory, &found, &filter);
+    let ranked = rank::order(directory, query, &found, &counted);
+    let mut answer = Answer {
+        total: ranked.len(),
+        stated: ranked.iter().filter(|hit| hit.certainty == Certainty::Stated).count(),
+        facets: counted.facets,
+        stage: found.stage,
+        words_ignored: parsed.ignored,
+        ..Answer::default()
+    };
+    answer.unknown = answer.total - answer.stated;
+    answer.hits = ranked.into_iter().skip(query.offset).take(query.limit.unwrap_or(DEFAULT_LIMIT)).collect();
+    answer
+}
+
+/// The language a question is asked in: the directory's first if it has not the one asked for.
+#[must_use]
+pub fn language<'a>(directory: &'a Directory, query: &Query) -> &'a str {
+    let langs = &directory.info().langs;
+    langs.iter().find(|l| **l == query.lang).or_else(|| langs.first()).map_or("nl", String::as_str)
+}
+
+/// How close a service is to a viewpoint, 0 to 1: by its service area, else by where it is listed.
+#[must_use]
+pub(crate) fn closeness(directory: &Directory, service: ServiceId, nearness: &rank::Nearness) -> f32 {
+    let columns = directory.columns();
+    let by_area = columns.areas(service).map(|area| nearness.of(area)).fold(None, |best: Option<f32>, c| Some(best.map_or(c, |b| b.max(c))));
+    by_area.unwrap_or_else(|| {
+        // Where it is listed tells less than a service area: half of it.
+        columns.listed_under(service).map_or(0.0, |listed| 0.5 * nearness.of(Area::Province(listed)))
+    })
+}

@@ -1,0 +1,81 @@
+//! From what was typed to words that count.
+
+use crate::index::known::Labels;
+use crate::text;
+
+/// Words that count; more are not looked at, and the answer says so.
+pub const MOST_WORDS: usize = 32;
+
+/// Most bytes of a text that are looked at. 32 words of 48 letters are less; the rest of a pasted page only costs time.
+const MOST_BYTES: usize = 8192;
+
+/// A word of a question.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Word {
+    /// Its terms: any of them is a match. The first is the word itself.
+    pub terms: Vec<String>,
+    /// Whether a match decides: stop words do not, unless there is nothing else.
+    pub decides: bool,
+    /// Whether it may be unfinished: the last word, while the visitor types.
+    pub unfinished: bool,
+    /// Whether it is a number: numbers have no typing mistakes.
+    pub number: bool,
+}
+
+/// A question's text, understood.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Parsed {
+    /// At most [`MOST_WORDS`] words, each once.
+    pub words: Vec<Word>,
+    /// Words left out at the end.
+    pub ignored: usize,
+}
+
+impl Parsed {
+    /// Positions of the words that decide.
+    pub fn deciding(&self) -> impl Iterator<Item = usize> {
+        self.words.iter().enumerate().filter(|(_, w)| w.decides).map(|(i, _)| i)
+    }
+}
+
+/// Cuts a text into words.
+#[must_use]
+pub fn parse(written: &str, lang: &str, labels: &Labels) -> Parsed {
+    let mut end = written.len().min(MOST_BYTES);
+    while !written.is_char_boundary(end) {
+        end -= 1;
+    }
+    let tokens = text::tokens(written.get(..end).unwrap_or(""));
+    let ignored = tokens.len().saturating_sub(MOST_WORDS);
+    let kept = tokens.len() - ignored;
+    let mut words: Vec<Word> = Vec::with_capacity(kept);
+    for (i, token) in tokens.into_iter().take(kept).enumerate() {
+        let unfinished = ignored == 0 && i + 1 == kept;
+        match words.iter_mut().find(|w| w.terms == token.terms) {
+            Some(same) => same.unfinished |= unfinished,
+            None => words.push(Word { terms: token.terms, decides: true, unfinished, number: token.number }),
+        }
+    }
+    let stopping = stopping(&words, lang, labels);
+    let is_stopword = |word: &Word| {
+        word.terms.first().is_some_and(|term| stopping.iter().any(|lang| labels.is_stopword(lang, term)) || matches!(term.as_str(), "http" | "https" | "www"))
+    };
+    let stops: Vec<bool> = words.iter().map(is_stopword).collect();
+    if stops.contains(&false) {
+        for (word, stop) in words.iter_mut().zip(stops) {
+            word.decides = !stop;
+        }
+    }
+    Parsed { words, ignored }
+}
+
+/// The languages whose stop words count: the visitor's, and another one if the text looks more like it. "les" alone is a Dutch
+/// lesson; in "je cherche les cours" it is an article.
+fn stopping<'a>(words: &[Word], lang: &'a str, labels: &'a Labels) -> Vec<&'a str> {
+    let count = |lang: &str| words.iter().filter(|w| w.terms.first().is_some_and(|term| labels.is_stopword(lang, term))).count();
+    let own = count(lang);
+    let mut stopping = vec![lang];
+    let other = labels.stopwords.keys().map(|l| (count(l), l)).max_by_key(|(n, _)| *n);
+    stopping.extend(other.filter(|(n, _)| *n >= 2 && *n > own).map(|(_, l)| l.as_str()));
+    stopping
+}

@@ -1,0 +1,153 @@
+//! Typing mistakes: how many edits lie between two words.
+//!
+//! An edit is a letter added, left out, changed, or two neighbours exchanged (Damerau 1964, in the restricted form, "optimal string
+//! alignment": no letter is edited twice). [`Rows`] computes the table row by row for a word that is spelt letter by letter, so that a
+//! sorted dictionary shares the rows of common beginnings and drops a whole branch once nothing in it can match.
+
+/// How many edits are forgiven in a word of this many letters: none under 4, one from 4, two from 8.
+#[must_use]
+pub const fn allowed(letters: usize) -> u8 {
+    match letters {
+        0..4 => 0,
+        4..8 => 1,
+        _ => 2,
+    }
+}
+
+/// The rows of the edit table of one word against a candidate that grows and shrinks at its end.
+#[derive(Debug)]
+pub struct Rows {
+    word: Vec<char>,
+    most: u8,
+    letters: Vec<char>,
+    rows: Vec<u8>, // row r stands at r * (word.len() + 1)
+}
+
+impl Rows {
+    /// Starts with an empty candidate. `most` is the number of edits beyond which nobody asks.
+    #[must_use]
+    pub fn new(word: &str, most: u8) -> Self {
+        let word: Vec<char> = word.chars().collect();
+        let rows = (0..=word.len()).map(|i| u8::try_from(i).unwrap_or(u8::MAX)).collect();
+        Self { word, most, letters: Vec::new(), rows }
+    }
+
+    /// Letters of the candidate so far.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.letters.len()
+    }
+
+    /// Whether the candidate is empty.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.letters.is_empty()
+    }
+
+    /// Shortens the candidate to this many letters.
+    pub fn truncate(&mut self, letters: usize) {
+        self.letters.truncate(letters);
+        self.rows.truncate((self.letters.len() + 1) * self.width());
+    }
+
+    fn width(&self) -> usize {
+        self.word.len() + 1
+    }
+
+    fn row(&self, r: usize) -> &[u8] {
+        self.rows.get(r * self.width()..(r + 1) * self.width()).unwrap_or(&[])
+    }
+
+    /// Adds a letter. Says whether a longer candidate can still come within the allowed number of edits.
+    pub fn push(&mut self, letter: char) -> bool {
+        let r = self.letters.len() + 1;
+        let before = self.letters.last().copied();
+        let mut next: Vec<u8> = Vec::with_capacity(self.width());
+        {
+            let above = self.row(r - 1);
+            let two_above = if r >= 2 { self.row(r - 2) } else { &[] };
+            let mut left = u8::try_from(r).unwrap_or(u8::MAX);
+            next.push(left);
+            for (i, &w) in self.word.iter().enumerate() {
+                let at = |row: &[u8], i: usize| row.get(i).copied().unwrap_or(u8::MAX);
+                let changed = at(above, i).saturating_add(u8::from(w != letter));
+                let mut best = changed.min(at(above, i + 1).saturating_add(1)).min(left.saturating_add(1));
+                if i > 0 && before == Some(w) && self.word.get(i - 1) == Some(&letter) {
+                    best = best.min(at(two_above, i - 1).saturating_add(1));
+                }
+                next.push(best);
+                left = best;
+            }
+        }
+        // An exchange reaches back two rows, so a branch lives while this row or the one above holds something small enough.
+        let alive = |row: &[u8]| row.iter().min().is_some_and(|&m| m <= self.most);
+        let alive = alive(&next) || alive(self.row(r - 1));
+        self.letters.push(letter);
+        self.rows.extend(next);
+        alive
+    }
+
+    /// Fewest edits between the word and any beginning of the candidate, if not more than allowed.
+    #[must_use]
+    pub fn fewest(&self) -> Option<u8> {
+        self.rows.chunks_exact(self.width()).filter_map(|row| row.last().copied()).min().filter(|&d| d <= self.most)
+    }
+
+    /// Edits between the word and the candidate, if not more than allowed.
+    #[must_use]
+    pub fn edits(&self) -> Option<u8> {
+        self.row(self.letters.len()).last().copied().filter(|&d| d <= self.most)
+    }
+}
+
+/// Edits between two words if they are at most `most`.
+///
+/// ```
+/// assert_eq!(welkomwijzer::text::distance::edits("duch", "dutch", 1), Some(1));
+/// assert_eq!(welkomwijzer::text::distance::edits("tehatre", "theatre", 1), Some(1));
+/// ```
+#[must_use]
+pub fn edits(a: &str, b: &str, most: u8) -> Option<u8> {
+    let mut rows = Rows::new(a, most);
+    for letter in b.chars() {
+        if !rows.push(letter) {
+            return None;
+        }
+    }
+    rows.edits()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_each_kind_of_edit() {
+        for (a, b, expected) in [
+            ("taal", "taal", Some(0)),
+            ("taal", "tal", Some(1)),
+            ("taal", "taaal", Some(1)),
+            ("taal", "tael", Some(1)),
+            ("taal", "atal", Some(1)),
+            ("taal", "zaal", Some(1)),
+            ("taal", "talen", None),
+            ("هولندا", "هولنذا", Some(1)),
+        ] {
+            assert_eq!(edits(a, b, 1), expected, "{a} {b}");
+        }
+        assert_eq!(edits("conversatietafel", "convresatitafel", 2), Some(2));
+        assert_eq!(edits("", "ab", 2), Some(2));
+    }
+
+    #[test]
+    fn shortening_forgets() {
+        let mut rows = Rows::new("gent", 1);
+        for c in "genk".chars() {
+            rows.push(c);
+        }
+        assert_eq!(rows.edits(), Some(1));
+        rows.truncate(3);
+        rows.push('t');
+        assert_eq!(rows.edits(), Some(0));
+    }
+}

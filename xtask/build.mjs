@@ -1,0 +1,126 @@
+// Bundles www/ into dist/ and compresses what is there; `cargo xtask dist` calls it.
+//
+//   node xtask/build.mjs bundle GLUE DIST            index.js, element.js, welkomwijzer.js, welkomwijzer.css
+//   node xtask/build.mjs inline GLUE DIST            welkomwijzer.inline.js: the same in one file, with DIST's wasm inside
+//   node xtask/build.mjs compress FILE...            FILE.gz and FILE.br beside each
+//
+// Two modules that www/ imports are made here and nowhere in www/:
+//
+//   ./glue/welkomwijzer.js   wasm-bindgen's glue, found in GLUE
+//   ./glue/inlined.js        `wasm`: the engine's bytes in the single file, undefined everywhere else
+
+import { createReadStream, createWriteStream } from "node:fs";
+import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { pipeline } from "node:stream/promises";
+import { fileURLToPath } from "node:url";
+import { constants, createBrotliCompress, createGzip } from "node:zlib";
+import { build, transform } from "esbuild";
+
+const WWW = fileURLToPath(new URL("../www/", import.meta.url));
+
+// The modules that stay files of their own and import each other.
+const MODULES = ["index.js", "element.js", "welkomwijzer.js"];
+
+// Browsers that have all the widget uses (`:dir()` came to Chrome last); the newest syntax is made older where that can be done.
+const TARGET = ["chrome120", "edge120", "firefox121", "safari16.4", "node20"];
+
+const SHARED = {
+  absWorkingDir: WWW,
+  bundle: true,
+  format: "esm",
+  platform: "neutral",
+  target: TARGET,
+  minify: true,
+  legalComments: "none",
+  charset: "utf8",
+  external: ["node:*"],
+  logLevel: "warning",
+};
+
+async function bundle(glue, dist) {
+  await build({
+    ...SHARED,
+    entryPoints: MODULES,
+    outdir: dist,
+    plugins: [styleAsText, generated(glue, "export const wasm = undefined;"), siblingsStayOutside],
+  });
+  await writeFile(path.join(dist, "welkomwijzer.css"), await minifiedStyle(path.join(WWW, "welkomwijzer.css")));
+  await copyDeclarations(glue, dist);
+}
+
+async function inline(glue, dist) {
+  const bytes = await readFile(path.join(dist, "welkomwijzer_bg.wasm"));
+  const decode = `export const wasm = Uint8Array.from(atob("${bytes.toString("base64")}"), (c) => c.charCodeAt(0));`;
+  const out = path.join(dist, "welkomwijzer.inline.js");
+  await build({ ...SHARED, entryPoints: ["welkomwijzer.js"], outfile: out, plugins: [styleAsText, generated(glue, decode)] });
+  // Every WebAssembly module begins with the bytes "\0asm", here in base64.
+  if (!(await readFile(out, "utf8")).includes("AGFzbQ")) {
+    throw new Error('the single file has no engine inside: www/index.js has to use `wasm` of "./glue/inlined.js" where it is defined');
+  }
+}
+
+/** Style sheets are imported as minified text, which the element adopts. */
+const styleAsText = {
+  name: "style as text",
+  setup(build) {
+    build.onLoad({ filter: /\.css$/ }, async ({ path }) => ({ contents: await minifiedStyle(path), loader: "text" }));
+  },
+};
+
+/** The modules of `MODULES` import each other as they are named, and are not copied into one another. */
+const siblingsStayOutside = {
+  name: "siblings stay outside",
+  setup(build) {
+    build.onResolve({ filter: /^\.\/[a-z]+\.js$/ }, ({ kind, path: name }) =>
+      kind !== "entry-point" && MODULES.includes(path.basename(name)) ? { path: name, external: true } : undefined,
+    );
+  },
+};
+
+/** The two modules below ./glue/, see above. */
+function generated(glue, inlined) {
+  return {
+    name: "generated",
+    setup(build) {
+      build.onResolve({ filter: /^\.\/glue\/welkomwijzer\.js$/ }, () => ({ path: path.join(glue, "welkomwijzer.js") }));
+      build.onResolve({ filter: /^\.\/glue\/inlined\.js$/ }, () => ({ path: "inlined", namespace: "generated" }));
+      build.onLoad({ filter: /.*/, namespace: "generated" }, () => ({ contents: inlined, loader: "js" }));
+    },
+  };
+}
+
+async function minifiedStyle(file) {
+  const options = { loader: "css", minify: true, target: TARGET.filter((name) => !name.startsWith("node")), sourcefile: file };
+  return (await transform(await readFile(file, "utf8"), options)).code;
+}
+
+/** Copies www/*.d.ts, and the glue's to glue/, where they import it from. */
+async function copyDeclarations(glue, dist) {
+  for (const name of await readdir(WWW)) {
+    if (name.endsWith(".d.ts")) await copyFile(path.join(WWW, name), path.join(dist, name));
+  }
+  await mkdir(path.join(dist, "glue"), { recursive: true });
+  await copyFile(path.join(glue, "welkomwijzer.d.ts"), path.join(dist, "glue", "welkomwijzer.d.ts"));
+}
+
+async function compress(...files) {
+  const brotli = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22 };
+  const forms = { ".gz": () => createGzip({ level: 9 }), ".br": () => createBrotliCompress({ params: brotli }) };
+  await Promise.all(
+    files.flatMap((file) =>
+      Object.entries(forms).map(([ending, form]) => pipeline(createReadStream(file), form(), createWriteStream(file + ending))),
+    ),
+  );
+}
+
+const [command, ...rest] = process.argv.slice(2);
+const commands = { bundle, inline, compress };
+if (!Object.hasOwn(commands, command)) throw new Error(`there is no command ${command}`);
+try {
+  await commands[command](...rest);
+} catch (error) {
+  // esbuild has printed its own complaints, with their places.
+  if (!error.errors) console.error(error);
+  process.exitCode = 1;
+}

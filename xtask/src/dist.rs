@@ -1,0 +1,183 @@
+//! `dist/`: everything that is given away, and how much of it a page downloads.
+//!
+//! * [`build`] makes the folder anew. The engines come from [`wasm`], JavaScript and styles from `build.mjs`, the notices from
+//!   [`licences`].
+//! * [`BUDGET`] is the most that a page may download.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, ensure};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use serde_json::{Map, Value, json};
+use sha2::{Digest as _, Sha384};
+
+use crate::tools::{self, Metadata};
+use crate::{licences, wasm};
+
+/// Bytes, compressed with brotli, that a page with the widget may download at most.
+pub const BUDGET: u64 = 150_000;
+
+/// What a page with the widget downloads. The style sheet is inside `element.js`.
+const PAGE: [&str; 4] = ["index.js", "element.js", "welkomwijzer.js", "welkomwijzer_bg.wasm"];
+
+/// How much of `dist/` is made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Extent {
+    Whole,
+    /// Without the single file and the compressed ones.
+    Quick,
+}
+
+/// The folder.
+pub fn folder() -> PathBuf {
+    tools::root().join("dist")
+}
+
+/// Makes the folder anew.
+pub fn build(extent: Extent) -> Result<()> {
+    tools::wasm_target()?;
+    tools::npm_packages()?;
+    let metadata = Metadata::read(&["--no-deps"])?;
+    let dist = folder();
+    if dist.exists() {
+        fs::remove_dir_all(&dist).context("could not empty dist/")?;
+    }
+    fs::create_dir_all(&dist).context("could not make dist/")?;
+
+    let glue = wasm::build(&metadata, &dist)?;
+    println!("index.js, element.js, welkomwijzer.js, welkomwijzer.css: esbuild");
+    bundle("bundle", &glue, &dist)?;
+    if extent == Extent::Whole {
+        println!("welkomwijzer.inline.js: esbuild");
+        bundle("inline", &glue, &dist)?;
+    }
+    println!("directory.bin: cargo run --release -- compile");
+    let compile = ["run", "--quiet", "--release", "--package", "welkomwijzer", "--", "compile", "--out"];
+    tools::run(tools::cargo().args(compile).arg(dist.join("directory.bin")))?;
+    write(&dist, "package.json", &pretty(&package(metadata.root_package()?))?)?;
+    write(&dist, "integrity.json", &pretty(&integrity(&dist)?)?)?;
+    write(&dist, "LICENSES.txt", &licences::text()?)?;
+
+    if extent == Extent::Whole {
+        println!("*.gz, *.br: compressing");
+        tools::run(tools::node().arg("xtask/build.mjs").arg("compress").args(files(&dist)?))?;
+        weigh(&dist)?;
+    }
+    Ok(())
+}
+
+fn bundle(what: &str, glue: &Path, dist: &Path) -> Result<()> {
+    tools::run(tools::node().arg("xtask/build.mjs").arg(what).arg(glue).arg(dist))
+}
+
+fn write(dist: &Path, name: &str, text: &str) -> Result<()> {
+    fs::write(dist.join(name), text).with_context(|| format!("could not write dist/{name}"))
+}
+
+fn pretty(value: &Value) -> Result<String> {
+    Ok(serde_json::to_string_pretty(value)? + "\n")
+}
+
+/// The npm package's description.
+fn package(cargo: &Value) -> Value {
+    let module = |name: &str| json!({ "types": format!("./{name}.d.ts"), "default": format!("./{name}.js") });
+    json!({
+        "name": "welkomwijzer",
+        "version": cargo["version"],
+        "description": cargo["description"],
+        "license": cargo["license"],
+        "type": "module",
+        "engines": { "node": ">=20" },
+        "main": "./index.js",
+        "types": "./index.d.ts",
+        "exports": {
+            ".": module("index"),
+            "./element": module("element"),
+            "./widget": module("welkomwijzer"),
+            "./inline": "./welkomwijzer.inline.js",
+            "./welkomwijzer.css": "./welkomwijzer.css",
+            "./welkomwijzer_bg.wasm": "./welkomwijzer_bg.wasm",
+            "./welkomwijzer_engine_bg.wasm": "./welkomwijzer_engine_bg.wasm",
+            "./directory.bin": "./directory.bin",
+            "./integrity.json": "./integrity.json",
+            "./package.json": "./package.json"
+        },
+        // Only these do something by being imported: they register the element.
+        "sideEffects": ["./welkomwijzer.js", "./welkomwijzer.inline.js"],
+        "files": ["*.js", "*.css", "*.wasm", "*.d.ts", "glue", "directory.bin", "integrity.json", "LICENSES.txt"]
+    })
+}
+
+/// What stands in `integrity="…"` of whoever loads a file.
+fn integrity(dist: &Path) -> Result<Value> {
+    let mut hashes = Map::new();
+    for path in files(dist)? {
+        let name = name(&path);
+        if [".js", ".css", ".wasm"].iter().any(|ending| name.ends_with(ending)) {
+            let bytes = fs::read(&path).with_context(|| format!("could not read dist/{name}"))?;
+            hashes.insert(name, format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(bytes))).into());
+        }
+    }
+    Ok(Value::Object(hashes))
+}
+
+/// The files made so far, in the order of their names; not those in folders, which are for type checkers.
+fn files(dist: &Path) -> Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(dist).context("could not list dist/")? {
+        let path = entry?.path();
+        if path.is_file() {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// Prints the sizes, and fails if a page downloads more than [`BUDGET`].
+fn weigh(dist: &Path) -> Result<()> {
+    let size = |name: &str| -> Result<u64> {
+        Ok(fs::metadata(dist.join(name)).with_context(|| format!("dist/{name} is missing"))?.len())
+    };
+    println!("\n{:<30} {:>10} {:>10} {:>10}", "bytes", "raw", "gzip", "brotli");
+    for path in files(dist)? {
+        let name = name(&path);
+        if [".js", ".css", ".wasm", ".bin"].iter().any(|ending| name.ends_with(ending)) {
+            let (gzip, brotli) = (size(&format!("{name}.gz"))?, size(&format!("{name}.br"))?);
+            println!("{name:<30} {:>10} {gzip:>10} {brotli:>10}", size(&name)?);
+        }
+    }
+    let page = PAGE.iter().map(|name| size(&format!("{name}.br"))).sum::<Result<u64>>()?;
+    println!("\na page downloads: {} brotli (script + wasm with directory + style), of {} at most", kilobytes(page), kilobytes(BUDGET));
+    ensure!(page <= BUDGET, "a page downloads {} more than the budget allows", kilobytes(page - BUDGET));
+    Ok(())
+}
+
+fn kilobytes(bytes: u64) -> String {
+    format!("{}.{} kB", bytes / 1000, bytes % 1000 / 100)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kilobytes_are_of_a_thousand_bytes() {
+        for (bytes, text) in [(0, "0.0 kB"), (149_999, "149.9 kB"), (150_000, "150.0 kB")] {
+            assert_eq!(kilobytes(bytes), text);
+        }
+    }
+
+    #[test]
+    fn package_points_at_files_of_dist() {
+        let package = package(&json!({ "version": "1.2.3", "description": "", "license": "MIT" }));
+        assert_eq!(package["version"], "1.2.3");
+        assert_eq!(package["exports"]["./widget"]["default"], "./welkomwijzer.js");
+    }
+}
