@@ -92,7 +92,7 @@ function generated(glue, inlined) {
 
 async function minifiedStyle(file) {
   const options = { loader: "css", minify: true, target: TARGET.filter((name) => !name.startsWith("node")), sourcefile: file };
-  return (await transform(await readFile(file, "utf8"), options)).code;
+  return (await transform(await readFile(file, "utf8"), options)).code.trim();
 }
 
 /** Copies www/*.d.ts, and the glue's to glue/, where they import it from. */

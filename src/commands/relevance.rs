@@ -4,7 +4,6 @@ use super::Outcome;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::process::ExitCode;
 use welkomwijzer::index::{ActorId, Directory};
 use welkomwijzer::model::Source;
 use welkomwijzer::query::{self, Query};
@@ -68,6 +67,7 @@ pub fn run(directory: &Directory, file: &Path, misses: bool) -> Outcome {
     let actors: Vec<_> = (0..columns.actors()).map(ActorId::at).filter_map(|id| Some((id, directory.actor(id)?))).collect();
     let mut sums: BTreeMap<(u8, String), Sums> = BTreeMap::new();
     let mut empty = 0;
+    let mut out: Vec<String> = Vec::new();
     for judged in &queries {
         // A record made from several rows takes the highest of their grades and counts once; a row without a record is never found.
         let mut grades: BTreeMap<ActorId, u32> = BTreeMap::new();
@@ -98,20 +98,20 @@ pub fn run(directory: &Directory, file: &Path, misses: bool) -> Outcome {
             sums.entry(key).or_default().add(success, ndcg);
         }
         if misses && !success {
-            println!("{} \"{}\" ({}{}): {:?}, {} found", judged.id, judged.text, judged.lang, judged.municipality.as_ref().map(|m| format!(", {m}")).unwrap_or_default(), answer.stage, answer.total);
+            out.push(format!("{} \"{}\" ({}{}): {:?}, {} found", judged.id, judged.text, judged.lang, judged.municipality.as_ref().map(|m| format!(", {m}")).unwrap_or_default(), answer.stage, answer.total));
             let best: Vec<&str> = judged.relevant.iter().filter(|r| r.grade == 3).map(|r| r.name.as_str()).take(4).collect();
-            println!("    wanted: {}", best.join(" | "));
+            out.push(format!("    wanted: {}", best.join(" | ")));
             for (hit, grade) in answer.hits.iter().zip(&found).take(5) {
                 let name = directory.actor(hit.actor).map(|a| a.id).unwrap_or_default();
-                println!("    {grade} {:.3} {name}", hit.score);
+                out.push(format!("    {grade} {:.3} {name}", hit.score));
             }
         }
     }
     for ((_, name), sum) in &sums {
-        println!("{}", sum.line(name));
+        out.push(sum.line(name));
     }
-    println!("without any result: {empty}");
-    Ok(ExitCode::SUCCESS)
+    out.push(format!("without any result: {empty}"));
+    super::write(None, out.join("\n").as_bytes(), true)
 }
 
 /// Discounted cumulative gain of the first ten.

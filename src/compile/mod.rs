@@ -46,6 +46,7 @@ pub enum Personal {
 pub fn compile(data: &Data, options: Options) -> Vec<u8> {
     let labels = known::labels(
         &data.lexicon,
+        &data.info.langs,
         {
             let used = rules::used_concepts(data);
             move |id| used.contains(id)

@@ -4,33 +4,102 @@
 //! language finds a record written in any. Words that never decide are left out of texts and lexicon words; in names they stay ("De
 //! Rand").
 
-use crate::geo::Area;
 use crate::index::known::Labels;
 use crate::index::terms::{Collected, Fields};
 use crate::model::{Actor, Data, Facet, Location, Service, Texts, Words};
 use crate::text::{self, phone};
-
-use super::areas_of;
+use std::collections::BTreeMap;
 
 /// Collects the terms of all services.
 pub(super) fn collect(actors: &[Actor], data: &Data, labels: &Labels) -> Collected {
-    let mut collected = Collected::new();
-    let mut service_id = 0;
-    for actor in actors {
-        for service in &actor.services {
-            let mut add = |term: &str, field: Fields| {
-                let fields = collected.entry(term.to_owned()).or_default().entry(service_id).or_default();
-                *fields = fields.and(field);
-            };
-            of_service(actor, service, data, labels, &mut add);
-            service_id += 1;
+    let mut collected = Collected::default();
+    let services: Vec<(&Actor, &Service)> = actors.iter().flat_map(|a| a.services.iter().map(move |s| (a, s))).collect();
+    for (id, (actor, service)) in (0..).zip(&services) {
+        own(actor, service, data, labels, &mut |term, field| collected.add(term, id, field));
+    }
+    for shared in shared(data) {
+        let mut fields: BTreeMap<Fields, Vec<u32>> = BTreeMap::new();
+        for (id, (actor, service)) in (0..).zip(&services) {
+            if let Some(field) = (shared.field)(actor, service) {
+                fields.entry(field).or_default().push(id);
+            }
         }
+        if fields.is_empty() {
+            continue;
+        }
+        let group = collected.group(fields.into_iter().collect());
+        shared.each_term(labels, &mut |term| collected.add_to_group(term, group));
     }
     collected
 }
 
-/// Calls back for every term of a service with its field. The oracle of the tests walks the same list.
+/// Calls back for every term of a service with its field: its own, and those it shares. The oracle of the tests walks the same list.
 pub fn of_service(actor: &Actor, service: &Service, data: &Data, labels: &Labels, add: &mut impl FnMut(&str, Fields)) {
+    own(actor, service, data, labels, add);
+    for shared in shared(data) {
+        if let Some(field) = (shared.field)(actor, service) {
+            shared.each_term(labels, &mut |term| add(term, field));
+        }
+    }
+}
+
+/// Words that services share because they share a concept, a code or a place.
+struct Shared<'a> {
+    words: Vec<(Option<&'a str>, &'a str)>,
+    field: Box<dyn Fn(&Actor, &Service) -> Option<Fields> + 'a>,
+}
+
+impl Shared<'_> {
+    /// Every term once; stop words of a word's language are left out, in names of places they stay.
+    fn each_term(&self, labels: &Labels, add: &mut dyn FnMut(&str)) {
+        for (lang, written) in &self.words {
+            for token in text::tokens(written) {
+                if lang.is_none_or(|lang| !labels.is_stopword(lang, token.word())) {
+                    token.terms.iter().for_each(|term| add(term));
+                }
+            }
+        }
+    }
+}
+
+fn shared(data: &Data) -> impl Iterator<Item = Shared<'_>> {
+    let concepts = data.lexicon.concepts.iter().map(move |concept| {
+        let field = move |_: &Actor, service: &Service| {
+            let is_above = |id: &String| data.lexicon.with_ancestors(id).iter().any(|c| c.id == concept.id);
+            if service.concepts.contains(&concept.id) {
+                Some(Fields::CONCEPT)
+            } else {
+                service.concepts.iter().any(is_above).then_some(Fields::WIDER)
+            }
+        };
+        Shared { words: in_words(&concept.label, &concept.words).collect(), field: Box::new(field) }
+    });
+    let values = data.lexicon.values.iter().filter_map(|value| {
+        let facet = Facet::from_code(&value.table)?;
+        let field = move |_: &Actor, service: &Service| facet.stated(service).contains(&value.code.as_str()).then_some(Fields::VALUE);
+        Some(Shared { words: in_words(&value.label, &value.words).collect(), field: Box::new(field) })
+    });
+    let municipalities = data.places.municipalities.iter().map(|municipality| {
+        let nis = &municipality.nis;
+        let field = move |actor: &Actor, service: &Service| {
+            let is_here = service.service_area.municipalities.contains(nis) || service.places(actor).any(|l| l.nis.as_ref() == Some(nis));
+            is_here.then_some(Fields::PLACE)
+        };
+        Shared { words: in_names(&municipality.name), field: Box::new(field) }
+    });
+    let areas = data.places.areas.iter().map(|(code, names)| {
+        let field = move |_: &Actor, service: &Service| {
+            let area = &service.service_area;
+            let province = area.provinces.iter().any(|p| *code == format!("province.{p}"));
+            (province || area.regions.iter().any(|r| *code == format!("region.{r}"))).then_some(Fields::PLACE)
+        };
+        Shared { words: in_names(names), field: Box::new(field) }
+    });
+    concepts.chain(values).chain(municipalities).chain(areas)
+}
+
+/// The terms of a service's own words.
+fn own(actor: &Actor, service: &Service, data: &Data, labels: &Labels, add: &mut impl FnMut(&str, Fields)) {
     let mut every = |written: &str, field: Fields| {
         for token in text::tokens(written) {
             for term in &token.terms {
@@ -42,10 +111,13 @@ pub fn of_service(actor: &Actor, service: &Service, data: &Data, labels: &Labels
     for name in &actor.alternate_names {
         every(name, Fields::ALTERNATE);
     }
-    for place in places(actor, service, data) {
-        every(place, Fields::PLACE);
-    }
     for location in service.places(actor) {
+        for part in [&location.city, &location.postal_code].into_iter().flatten() {
+            every(part, Fields::PLACE);
+        }
+        for name in district(location, data).into_iter().flat_map(Texts::values) {
+            every(name, Fields::PLACE);
+        }
         for part in [&location.name, &location.address_1].into_iter().flatten() {
             every(part, Fields::CONTACT);
         }
@@ -61,74 +133,27 @@ pub fn of_service(actor: &Actor, service: &Service, data: &Data, labels: &Labels
             add(&term, Fields::CONTACT);
         }
     }
-    let mut deciding = |lang: &str, written: &str, field: Fields| {
-        for token in text::tokens(written).iter().filter(|t| !labels.is_stopword(lang, t.word())) {
-            for term in &token.terms {
-                add(term, field);
-            }
-        }
-    };
-    for id in &service.concepts {
-        for (height, concept) in data.lexicon.with_ancestors(id).into_iter().enumerate() {
-            let field = if height == 0 { Fields::CONCEPT } else { Fields::WIDER };
-            for (lang, words) in in_words(&concept.label, &concept.words) {
-                deciding(lang, words, field);
-            }
-        }
-    }
-    for facet in Facet::CODED.into_iter().filter(|f| f.is_in_values()) {
-        for value in facet.stated(service).into_iter().filter_map(|code| data.lexicon.value(facet.code(), code)) {
-            for (lang, words) in in_words(&value.label, &value.words) {
-                deciding(lang, words, Fields::VALUE);
-            }
-        }
-    }
     for (_, texts) in service.texts() {
         for (lang, written) in texts {
             let position = data.info.langs.iter().position(|l| l == lang).unwrap_or(usize::MAX);
-            deciding(lang, written, Fields::text(position));
+            for token in text::tokens(written).iter().filter(|t| !labels.is_stopword(lang, t.word())) {
+                for term in &token.terms {
+                    add(term, Fields::text(position));
+                }
+            }
         }
     }
 }
 
 /// Label and words of a lexicon entry, each with its language.
-fn in_words<'a>(label: &'a Texts, words: &'a Words) -> impl Iterator<Item = (&'a str, &'a str)> {
-    let labels = label.iter().map(|(lang, text)| (lang.as_str(), text.as_str()));
-    labels.chain(words.iter().flat_map(|(lang, words)| words.iter().map(|word| (lang.as_str(), word.as_str()))))
+fn in_words<'a>(label: &'a Texts, words: &'a Words) -> impl Iterator<Item = (Option<&'a str>, &'a str)> {
+    let labels = label.iter().map(|(lang, text)| (Some(lang.as_str()), text.as_str()));
+    labels.chain(words.iter().flat_map(|(lang, words)| words.iter().map(|word| (Some(lang.as_str()), word.as_str()))))
 }
 
-/// Every name of every place that a service is given in or meant for.
-fn places<'a>(actor: &'a Actor, service: &'a Service, data: &'a Data) -> Vec<&'a str> {
-    let mut names: Vec<&str> = Vec::new();
-    let mut municipality = |nis: &str| {
-        let found = data.places.municipality(nis);
-        names.extend(found.into_iter().flat_map(|m| m.name.values()).map(String::as_str));
-    };
-    for area in areas_of(&service.service_area, &data.places) {
-        if let Area::Municipality(id) = area
-            && let Some(found) = data.places.municipalities.get(id.index())
-        {
-            municipality(&found.nis);
-        }
-    }
-    for location in service.places(actor) {
-        if let Some(nis) = &location.nis {
-            municipality(nis);
-        }
-    }
-    for location in service.places(actor) {
-        names.extend(location.city.as_deref());
-        names.extend(location.postal_code.as_deref());
-        names.extend(district(location, data).into_iter().flat_map(Texts::values).map(String::as_str));
-    }
-    let wider = |code: String| data.places.areas.iter().find(move |(c, _)| *c == code).map(|(_, names)| names);
-    let area = &service.service_area;
-    let provinces = area.provinces.iter().map(|p| format!("province.{p}"));
-    let regions = area.regions.iter().map(|r| format!("region.{r}"));
-    for texts in provinces.chain(regions).filter_map(wider) {
-        names.extend(texts.values().map(String::as_str));
-    }
-    names
+/// Names of a place, in which no word is a stop word.
+fn in_names(names: &Texts) -> Vec<(Option<&str>, &str)> {
+    names.values().map(|name| (None, name.as_str())).collect()
 }
 
 /// The names of the part of a municipality that a location lies in, by city and postcode.

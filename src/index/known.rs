@@ -3,9 +3,11 @@
 //! Each is one bincode value. They do not grow with the number of actors.
 
 use crate::blob::{Blob, OpenError, Section, decode, encode};
-use crate::model::{Concept, Facet, Lexicon, Municipality, PlaceName, Places, Texts, ValueEntry};
+use crate::model::{
+    Concept, Facet, FormerMunicipality, Lexicon, ListedUnder, Municipality, PlaceKind, PlaceName, Places, Regime, Texts, ValueEntry,
+};
 use bincode::{Decode, Encode};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A label: what a code is called.
 #[derive(Clone, PartialEq, Debug, Default, Encode, Decode)]
@@ -14,8 +16,6 @@ pub struct Label {
     pub code: String,
     /// Its name per language.
     pub label: Texts,
-    /// One sentence per language, for concepts.
-    pub description: Texts,
     /// Position of the wider concept, for concepts.
     pub parent: Option<u16>,
 }
@@ -68,13 +68,19 @@ fn named<'a>(labels: &'a [Label], code: &'a str, lang: &str) -> &'a str {
     label.and_then(|l| l.label.get(lang).or_else(|| l.label.get("nl"))).map_or(code, String::as_str)
 }
 
-/// Labels of the concepts and codes that are used, out of a lexicon.
+/// Labels of the concepts and codes that are used, out of a lexicon, in the directory's languages.
 #[must_use]
-pub fn labels(lexicon: &Lexicon, concept_is_used: impl Fn(&str) -> bool, value_is_used: impl Fn(&str, &str) -> bool) -> Labels {
+pub fn labels(
+    lexicon: &Lexicon,
+    langs: &[String],
+    concept_is_used: impl Fn(&str) -> bool,
+    value_is_used: impl Fn(&str, &str) -> bool,
+) -> Labels {
+    let shown = |texts: &Texts| -> Texts { texts.iter().filter(|(lang, _)| langs.contains(lang)).map(|(l, t)| (l.clone(), t.clone())).collect() };
     let concepts: Vec<&Concept> = lexicon.concepts.iter().filter(|c| concept_is_used(&c.id)).collect();
     let of_table = |table: &str| -> Vec<Label> {
         let is_used = |v: &&ValueEntry| v.table == table && value_is_used(table, &v.code);
-        let label = |v: &ValueEntry| Label { code: v.code.clone(), label: v.label.clone(), ..Label::default() };
+        let label = |v: &ValueEntry| Label { code: v.code.clone(), label: shown(&v.label), ..Label::default() };
         lexicon.values.iter().filter(is_used).map(label).collect()
     };
     let facets = Facet::CODED.iter().map(|facet| match facet {
@@ -87,8 +93,7 @@ pub fn labels(lexicon: &Lexicon, concept_is_used: impl Fn(&str) -> bool, value_i
                 let parent = c.parent.as_ref().and_then(|p| concepts.iter().position(|o| o.id == *p));
                 Label {
                     code: c.id.clone(),
-                    label: c.label.clone(),
-                    description: c.description.clone(),
+                    label: shown(&c.label),
                     parent: parent.and_then(|p| u16::try_from(p).ok()),
                 }
             })
@@ -105,24 +110,171 @@ pub fn labels(lexicon: &Lexicon, concept_is_used: impl Fn(&str) -> bool, value_i
     Labels { kinds: of_table("kind"), facets: facets.collect(), stopwords }
 }
 
-/// The places section: municipalities, names, areas.
-type PlacesSection = (Vec<Municipality>, Vec<PlaceName>, Vec<(String, Texts)>);
+/// The places, column by column: alike compresses with alike (20 kB became 12, brotli). Positions stand for NIS codes, each border
+/// stands once, positions are in ten-thousandths of a degree (11 m), and a name that a postcode shares with its municipality is left out.
+#[derive(Debug, Default, Encode, Decode)]
+struct PlacesSection {
+    nis: Vec<u32>,
+    names: Vec<Column>,
+    listed_under: Vec<ListedUnder>,
+    regime: Vec<Regime>,
+    lat: Vec<u32>,
+    lon: Vec<u32>,
+    neighbours: Vec<Vec<u16>>,
+    former_of: Vec<u16>,
+    former_nis: Vec<u32>,
+    former_names: Vec<Column>,
+    postcode: Vec<u16>,
+    postcode_of: Vec<u16>,
+    postcode_kind: Vec<PlaceKind>,
+    postcode_names: Vec<Column>,
+    areas: Vec<(String, Texts)>,
+}
+
+/// A language, and a name per line; an empty line is no name.
+type Column = (String, String);
+
+const DEGREE: f32 = 10_000.0;
+
+fn column_of<'a>(texts: impl Iterator<Item = &'a Texts> + Clone) -> Vec<Column> {
+    let langs: BTreeSet<&str> = texts.clone().flat_map(|t| t.keys().map(String::as_str)).collect();
+    let lines = |lang: &str| texts.clone().map(|t| t.get(lang).map_or("", String::as_str)).collect::<Vec<_>>().join("\n");
+    langs.into_iter().map(|lang| (lang.to_owned(), lines(lang))).collect()
+}
+
+fn texts_of(columns: &[Column], count: usize) -> Vec<Texts> {
+    let mut texts = vec![Texts::new(); count];
+    for (lang, lines) in columns {
+        for (name, texts) in lines.split('\n').zip(&mut texts).filter(|(name, _)| !name.is_empty()) {
+            texts.insert(lang.clone(), name.to_owned());
+        }
+    }
+    texts
+}
 
 /// Lays out the places.
 #[must_use]
 pub fn write_places(places: &Places) -> Vec<u8> {
-    encode(&(places.municipalities.clone(), places.names.clone(), places.areas.clone()))
+    let municipalities = &places.municipalities;
+    let position = |nis: &str| municipalities.iter().position(|m| m.nis == nis).and_then(|i| u16::try_from(i).ok());
+    let code = |nis: &str| nis.parse().unwrap_or(0);
+    let former = || municipalities.iter().flat_map(|m| m.former.iter().map(move |f| (m, f)));
+    // A postcode's row that only repeats its municipality's name needs none of its own.
+    let nothing = Texts::new();
+    let own_names = |place: &PlaceName| places.municipality(&place.nis).is_none_or(|m| !place.name.iter().all(|(l, n)| m.name.get(l) == Some(n)));
+    let names: Vec<&Texts> = places.names.iter().map(|p| if own_names(p) { &p.name } else { &nothing }).collect();
+    encode(&PlacesSection {
+        nis: municipalities.iter().map(|m| code(&m.nis)).collect(),
+        names: column_of(municipalities.iter().map(|m| &m.name)),
+        listed_under: municipalities.iter().map(|m| m.listed_under).collect(),
+        regime: municipalities.iter().map(|m| m.regime).collect(),
+        lat: municipalities.iter().map(|m| (m.lat * DEGREE).round() as u32).collect(),
+        lon: municipalities.iter().map(|m| (m.lon * DEGREE).round() as u32).collect(),
+        neighbours: municipalities
+            .iter()
+            .map(|m| m.neighbours.iter().filter(|n| n.as_str() > m.nis.as_str()).filter_map(|n| position(n)).collect())
+            .collect(),
+        former_of: former().filter_map(|(m, _)| position(&m.nis)).collect(),
+        former_nis: former().map(|(_, f)| code(&f.nis)).collect(),
+        former_names: column_of(former().map(|(_, f)| &f.name).collect::<Vec<_>>().into_iter()),
+        postcode: places.names.iter().map(|p| p.postcode.parse().unwrap_or(0)).collect(),
+        postcode_of: places.names.iter().filter_map(|p| position(&p.nis)).collect(),
+        postcode_kind: places.names.iter().map(|p| p.kind).collect(),
+        postcode_names: column_of(names.into_iter()),
+        areas: places.areas.clone(),
+    })
 }
 
 pub(super) fn read_places<B: AsRef<[u8]>>(blob: &Blob<B>) -> Result<Places, OpenError> {
-    let (municipalities, names, areas): PlacesSection = read(blob, Section::Places)?;
-    let sorted = municipalities.windows(2).all(|pair| matches!(pair, [a, b] if a.nis < b.nis));
-    if !sorted || municipalities.len() >= 0xFF00 {
-        return Err(OpenError::Damaged(Section::Places));
+    let section: PlacesSection = read(blob, Section::Places)?;
+    places_of(section).ok_or(OpenError::Damaged(Section::Places))
+}
+
+/// The places of a section; `None` if its columns do not fit together.
+fn places_of(section: PlacesSection) -> Option<Places> {
+    let count = section.nis.len();
+    let five_digits = |code: &u32| format!("{code:05}");
+    let nis: Vec<String> = section.nis.iter().map(five_digits).collect();
+    let mut names = texts_of(&section.names, count).into_iter();
+    let rest = section.listed_under.iter().zip(&section.regime).zip(section.lat.iter().zip(&section.lon));
+    let mut municipalities: Vec<Municipality> = Vec::with_capacity(count);
+    for (code, ((&listed_under, &regime), (&lat, &lon))) in nis.iter().zip(rest) {
+        municipalities.push(Municipality {
+            nis: code.clone(),
+            name: names.next()?,
+            listed_under,
+            lat: lat as f32 / DEGREE,
+            lon: lon as f32 / DEGREE,
+            regime,
+            neighbours: Vec::new(),
+            former: Vec::new(),
+        });
     }
-    Ok(Places { municipalities, names, areas })
+    for (i, others) in section.neighbours.iter().enumerate() {
+        for &other in others {
+            let (a, b) = (nis.get(i)?, nis.get(usize::from(other))?);
+            municipalities.get_mut(i)?.neighbours.push(b.clone());
+            municipalities.get_mut(usize::from(other))?.neighbours.push(a.clone());
+        }
+    }
+    let former_names = texts_of(&section.former_names, section.former_nis.len());
+    for ((of, code), name) in section.former_of.iter().zip(&section.former_nis).zip(former_names) {
+        municipalities.get_mut(usize::from(*of))?.former.push(FormerMunicipality { nis: five_digits(code), name });
+    }
+    let mut names = Vec::with_capacity(section.postcode.len());
+    let postcode_names = texts_of(&section.postcode_names, section.postcode.len());
+    let rows = section.postcode.iter().zip(&section.postcode_of).zip(&section.postcode_kind).zip(postcode_names);
+    for (((postcode, of), &kind), own) in rows {
+        let municipality = municipalities.get(usize::from(*of))?;
+        let name = if own.is_empty() { municipality.name.clone() } else { own };
+        names.push(PlaceName { postcode: format!("{postcode:04}"), name, nis: municipality.nis.clone(), kind });
+    }
+    let sorted = municipalities.windows(2).all(|pair| matches!(pair, [a, b] if a.nis < b.nis));
+    (sorted && municipalities.len() == count && count < 0xFF00).then_some(Places { municipalities, names, areas: section.areas })
 }
 
 pub(super) fn read<T: Decode<()>, B: AsRef<[u8]>>(blob: &Blob<B>, section: Section) -> Result<T, OpenError> {
     decode(blob.section(section)).ok_or(OpenError::Damaged(section))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_come_back() {
+        let texts = |pairs: &[(&str, &str)]| pairs.iter().map(|(l, n)| ((*l).to_owned(), (*n).to_owned())).collect::<Texts>();
+        let municipality = |nis: &str, name: Texts, lat: f32, neighbours: &[&str]| Municipality {
+            nis: nis.into(),
+            name,
+            listed_under: ListedUnder::Antwerp,
+            lat,
+            lon: 4.4199,
+            regime: Regime::Dutch,
+            neighbours: neighbours.iter().map(|&n| n.into()).collect(),
+            former: vec![FormerMunicipality { nis: "01234".into(), name: texts(&[("nl", "Oud")]) }],
+        };
+        let places = Places {
+            municipalities: vec![
+                municipality("11001", texts(&[("nl", "Aartselaar")]), 51.1307, &["11002"]),
+                municipality("11002", texts(&[("ar", "أنتويرب"), ("fr", "Anvers"), ("nl", "Antwerpen")]), 51.2147, &["11001"]),
+            ],
+            names: vec![
+                PlaceName { postcode: "2000".into(), name: texts(&[("nl", "Antwerpen")]), nis: "11002".into(), kind: PlaceKind::Municipality },
+                PlaceName { postcode: "2140".into(), name: texts(&[("nl", "Borgerhout")]), nis: "11002".into(), kind: PlaceKind::Part },
+            ],
+            areas: vec![("region.flanders".into(), texts(&[("nl", "Vlaanderen")]))],
+        };
+        let back = decode(&write_places(&places)).and_then(places_of).unwrap();
+        assert_eq!(back.municipalities, places.municipalities);
+        assert_eq!(back.names[1], places.names[1]);
+        assert_eq!(back.names[0].name, places.municipalities[1].name);
+        assert_eq!(back.areas, places.areas);
+    }
+
+    #[test]
+    fn columns_that_do_not_fit_are_refused() {
+        assert!(places_of(PlacesSection { nis: vec![1, 2], ..PlacesSection::default() }).is_none());
+        assert!(places_of(PlacesSection { postcode: vec![1], postcode_of: vec![0], postcode_kind: vec![PlaceKind::Part], ..PlacesSection::default() }).is_none());
+    }
 }

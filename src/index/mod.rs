@@ -75,6 +75,7 @@ pub struct Directory {
     places: Places,
     labels: Labels,
     messages: Messages,
+    starts: terms::Starts,
     gazetteer: OnceCell<Gazetteer>,
 }
 
@@ -104,8 +105,8 @@ impl Directory {
         let columns = Columns::check(blob.section(Section::Columns), &labels, places.municipalities.len())
             .ok_or(OpenError::Damaged(Section::Columns))?;
         Records::check(blob.section(Section::Records), columns.actors()).ok_or(OpenError::Damaged(Section::Records))?;
-        Terms::check(blob.section(Section::Terms), columns.services()).ok_or(OpenError::Damaged(Section::Terms))?;
-        Ok(Self { blob, info, places, labels, messages, gazetteer: OnceCell::new() })
+        let starts = Terms::check(blob.section(Section::Terms), columns.services()).ok_or(OpenError::Damaged(Section::Terms))?;
+        Ok(Self { blob, info, places, labels, messages, starts, gazetteer: OnceCell::new() })
     }
 
     /// What the directory is.
@@ -147,7 +148,7 @@ impl Directory {
     /// Search terms.
     #[must_use]
     pub fn terms(&self) -> Terms<'_> {
-        Terms::checked(self.blob.section(Section::Terms))
+        Terms::checked(self.blob.section(Section::Terms), &self.starts)
     }
 
     /// How many actors there are.

@@ -1,18 +1,25 @@
 //! Term dictionary: every search term once, sorted, with its postings.
 //!
 //! ```text
-//!     4  number of terms
-//!     4  number of blocks b
-//!     4  length of the terms part
-//!   8·b  blocks of 16 terms: offset of the block in the terms part (4), of its first posting in the postings part (4)
-//!     …  terms part; for each term: letters (bytes) shared with the one before in its block, bytes of its own, bytes of its postings
-//!        (three varints), then its own bytes
-//!     …  postings part; for each term its services in rising order: distance to the one before, fields (two varints)
+//!     4  number of terms n
+//!     4  number of groups
+//!   3·4  lengths of the parts text, sizes and groups
+//!   2·n  for each term: bytes shared with the one before, bytes of its own (in blocks of 16; the first of a block shares none)
+//!     …  text: the own bytes of all terms
+//!     …  sizes: the bytes of each term's postings (varints)
+//!     …  groups: for each the number of its fields, then per field: the field, the number of services (varints), and the services in
+//!        rising order, as distances (varints)
+//!     …  postings: for each term the number of its groups, the groups in rising order, as distances, then its own services in rising
+//!        order: distance to the one before, fields (varints)
 //! ```
 //!
 //! * [`Terms`] reads the section: one term, all with a prefix, all within some edits.
-//! * [`write`] lays it out.
+//! * [`write`] lays it out; [`Collected`] is what it takes.
 //! * [`Fields`] says where in a record a term stands.
+//!
+//! A *group* is a list of services that share a concept, a code or a place. The hundred words of a concept then point to one group each
+//! instead of to every service that has it: on the first directory that is 15 kB of 36 (brotli). Parts are apart because alike compresses
+//! with alike. Where blocks and groups begin is not stored but noted when the section is checked, since that walks all of it anyway.
 //!
 //! Terms arrive already folded. Ranking is not here, see `query::rank`. An automaton (crate fst) would find typos as fast, but costs
 //! 30 kB and trusts its input; here sorted order and shared rows of the edit table do the same, see [`Terms::near`].
@@ -20,39 +27,43 @@
 use super::ServiceId;
 use crate::blob::{Reader, Writer};
 use crate::text::distance::Rows;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where in a record a term stands: a set of fields.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
 pub struct Fields(pub u16);
 
 impl Fields {
+    // The commonest have the lowest bits, so that the postings of nearly all words of a record take one byte for their fields.
     /// The actor's name.
-    pub const NAME: Fields = Fields(1);
+    pub const NAME: Fields = Fields(1 << 4);
     /// Its other names.
-    pub const ALTERNATE: Fields = Fields(1 << 1);
-    /// Labels and words of the service's own concepts.
-    pub const CONCEPT: Fields = Fields(1 << 2);
-    /// Labels and words of wider concepts.
-    pub const WIDER: Fields = Fields(1 << 3);
-    /// Places of its addresses and service area, in all their names.
-    pub const PLACE: Fields = Fields(1 << 4);
+    pub const ALTERNATE: Fields = Fields(1 << 5);
     /// Addresses, phones, e-mail and web addresses.
-    pub const CONTACT: Fields = Fields(1 << 5);
+    pub const CONTACT: Fields = Fields(1 << 6);
+    /// Places of its addresses and service area, in all their names.
+    pub const PLACE: Fields = Fields(1 << 7);
+    /// Labels and words of the service's own concepts.
+    pub const CONCEPT: Fields = Fields(1 << 8);
+    /// Labels and words of wider concepts.
+    pub const WIDER: Fields = Fields(1 << 9);
     /// Labels and words of its codes (free, for beginners, …).
-    pub const VALUE: Fields = Fields(1 << 6);
-    const TEXT: u32 = 7;
+    pub const VALUE: Fields = Fields(1 << 10);
 
     /// Its text in the language at this position of the directory's languages; the ninth and later share a field.
     #[must_use]
     pub fn text(lang: usize) -> Fields {
-        Fields(1 << (Self::TEXT + u32::try_from(lang).unwrap_or(8).min(8)))
+        match u32::try_from(lang) {
+            Ok(lang @ 0..4) => Fields(1 << lang),
+            Ok(lang @ 4..9) => Fields(1 << (lang + 7)),
+            _ => Fields(1 << 15),
+        }
     }
 
     /// Its text in any language.
     #[must_use]
     pub const fn any_text() -> Fields {
-        Fields(u16::MAX << Self::TEXT)
+        Fields(0b1111_1000_0000_1111)
     }
 
     /// All of both.
@@ -68,46 +79,106 @@ impl Fields {
     }
 }
 
-/// A term's postings while they are collected: service to fields.
-pub type Collected = BTreeMap<String, BTreeMap<u32, Fields>>;
+/// Terms while they are collected, with the groups they point to.
+#[derive(Clone, Debug, Default)]
+pub struct Collected {
+    terms: BTreeMap<String, Collecting>,
+    groups: Vec<Vec<(Fields, Vec<u32>)>>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Collecting {
+    groups: BTreeSet<u32>,
+    services: BTreeMap<u32, Fields>,
+}
+
+/// A group while terms are collected.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Group(u32);
+
+impl Collected {
+    /// A term in a field of a service.
+    pub fn add(&mut self, term: &str, service: u32, field: Fields) {
+        let fields = self.entry(term).services.entry(service).or_default();
+        *fields = fields.and(field);
+    }
+
+    /// A term of a group.
+    pub fn add_to_group(&mut self, term: &str, group: Group) {
+        self.entry(term).groups.insert(group.0);
+    }
+
+    /// A new group: the fields its terms stand in, each with services in rising order.
+    pub fn group(&mut self, fields: Vec<(Fields, Vec<u32>)>) -> Group {
+        self.groups.push(fields);
+        Group(small(self.groups.len() - 1))
+    }
+
+    fn entry(&mut self, term: &str) -> &mut Collecting {
+        if !self.terms.contains_key(term) {
+            self.terms.insert(term.to_owned(), Collecting::default());
+        }
+        self.terms.entry(term.to_owned()).or_default()
+    }
+}
 
 const BLOCK: usize = 16;
 
 /// Lays out the section.
 #[must_use]
 pub fn write(collected: &Collected) -> Vec<u8> {
-    let (mut blocks, mut terms, mut postings) = (Writer::new(), Writer::new(), Writer::new());
+    let (mut lengths, mut text, mut sizes) = (Writer::new(), Writer::new(), Writer::new());
+    let (mut groups, mut postings) = (Writer::new(), Writer::new());
+    for fields in &collected.groups {
+        groups.varint(small(fields.len()));
+        for (field, services) in fields {
+            groups.varint(u32::from(field.0));
+            groups.varint(small(services.len()));
+            rising(&mut groups, services.iter().copied());
+        }
+    }
     let mut before: &[u8] = &[];
-    for (i, (term, services)) in collected.iter().enumerate() {
+    for (i, (term, entry)) in collected.terms.iter().enumerate() {
         let term = term.as_bytes();
         if i % BLOCK == 0 {
-            blocks.u32(small(terms.len()));
-            blocks.u32(small(postings.len()));
             before = &[];
         }
+        let shared = before.iter().zip(term).take_while(|(a, b)| a == b).count();
+        let own = term.get(shared..).unwrap_or(&[]);
+        lengths.u8(u8::try_from(shared).unwrap_or(u8::MAX));
+        lengths.u8(u8::try_from(own.len()).unwrap_or(u8::MAX));
+        text.bytes(own);
+        before = term;
         let start = postings.len();
+        postings.varint(small(entry.groups.len()));
+        rising(&mut postings, entry.groups.iter().copied());
         let mut last = 0;
-        for (&service, fields) in services {
+        for (&service, fields) in &entry.services {
             postings.varint(service - last);
             postings.varint(u32::from(fields.0));
             last = service;
         }
-        let shared = before.iter().zip(term).take_while(|(a, b)| a == b).count();
-        let own = term.get(shared..).unwrap_or(&[]);
-        terms.varint(small(shared));
-        terms.varint(small(own.len()));
-        terms.varint(small(postings.len() - start));
-        terms.bytes(own);
-        before = term;
+        sizes.varint(small(postings.len() - start));
     }
     let mut section = Writer::new();
-    section.u32(small(collected.len()));
-    section.u32(small(collected.len().div_ceil(BLOCK)));
-    section.u32(small(terms.len()));
-    for part in [blocks, terms, postings] {
+    section.u32(small(collected.terms.len()));
+    section.u32(small(collected.groups.len()));
+    for part in [&text, &sizes, &groups] {
+        section.u32(small(part.len()));
+    }
+    for part in [lengths, text, sizes, groups, postings] {
         section.bytes(&part.done());
     }
     section.done()
+}
+
+/// Rising numbers, each as its distance to the one before.
+fn rising(writer: &mut Writer, numbers: impl Iterator<Item = u32>) {
+    let mut last = 0;
+    for number in numbers {
+        writer.varint(number - last);
+        last = number;
+    }
 }
 
 fn small(n: usize) -> u32 {
@@ -118,27 +189,84 @@ fn wide(n: u32) -> usize {
     n as usize
 }
 
+/// Where blocks and groups begin: noted once, when the section is checked.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Starts {
+    blocks: Vec<Place>,
+    groups: Vec<u32>,
+}
+
+/// Where a term begins in each part.
+#[derive(Clone, Copy, Debug, Default)]
+struct Place {
+    text: usize,
+    size: usize,
+    posting: usize,
+}
+
 /// The section, read.
 #[derive(Clone, Copy, Debug)]
 pub struct Terms<'a> {
-    count: usize,
-    blocks: &'a [[u8; 8]],
-    terms: &'a [u8],
+    lengths: &'a [[u8; 2]],
+    text: &'a [u8],
+    sizes: &'a [u8],
+    groups: &'a [u8],
     postings: &'a [u8],
+    starts: &'a Starts,
 }
 
-/// A term's postings: services in rising order, each with the fields the term stands in.
+/// A term's postings: services, each with the fields the term stands in. A service can come more than once, with other fields.
 #[derive(Clone, Copy, Debug)]
 pub struct Postings<'a> {
+    terms: Terms<'a>,
+    /// Groups still to come, and the number of the last.
+    groups: u32,
+    group: u32,
+    /// The group being walked: fields still to come, the field, services still to come.
+    fields: u32,
+    field: Fields,
+    left: u32,
     rest: Reader<'a>,
+    /// The bytes of the term itself: its groups, then its own services.
+    own: Reader<'a>,
+    is_own: bool,
     last: u32,
+}
+
+impl<'a> Postings<'a> {
+    fn new(terms: Terms<'a>, bytes: &'a [u8]) -> Self {
+        let mut own = Reader::new(bytes);
+        let groups = own.varint().unwrap_or(0);
+        let rest = Reader::new(&[]);
+        Self { terms, groups, group: 0, fields: 0, field: Fields(0), left: 0, rest, own, is_own: false, last: 0 }
+    }
 }
 
 impl Iterator for Postings<'_> {
     type Item = (ServiceId, Fields);
     fn next(&mut self) -> Option<Self::Item> {
-        let step = self.rest.varint()?;
-        let fields = self.rest.varint()?;
+        while !self.is_own {
+            if self.left > 0 {
+                self.left -= 1;
+                self.last = self.last.checked_add(self.rest.varint()?)?;
+                return Some((ServiceId(self.last), self.field));
+            }
+            self.last = 0;
+            if self.fields > 0 {
+                self.fields -= 1;
+                self.field = Fields(self.rest.varint()? as u16);
+                self.left = self.rest.varint()?;
+            } else if self.groups > 0 {
+                self.groups -= 1;
+                self.group = self.group.checked_add(self.own.varint()?)?;
+                self.rest = self.terms.group(self.group)?;
+                self.fields = self.rest.varint()?;
+            } else {
+                self.is_own = true;
+            }
+        }
+        let step = self.own.varint()?;
+        let fields = self.own.varint()?;
         self.last = self.last.checked_add(step)?;
         Some((ServiceId(self.last), Fields(fields as u16)))
     }
@@ -148,8 +276,7 @@ impl Iterator for Postings<'_> {
 struct Walk<'a> {
     whole: Terms<'a>,
     position: usize,
-    rest: Reader<'a>,
-    posting: usize,
+    at: Place,
     term: Vec<u8>,
     postings: &'a [u8],
 }
@@ -157,9 +284,8 @@ struct Walk<'a> {
 impl<'a> Walk<'a> {
     /// Stands before the first term of a block.
     fn at_block(whole: Terms<'a>, block: usize) -> Self {
-        let (terms, posting) = whole.block(block).unwrap_or((whole.terms.len(), whole.postings.len()));
-        let rest = Reader::new(whole.terms.get(terms..).unwrap_or(&[]));
-        Self { whole, position: block * BLOCK, rest, posting, term: Vec::new(), postings: &[] }
+        let at = whole.starts.blocks.get(block).copied().unwrap_or_default();
+        Self { whole, position: block * BLOCK, at, term: Vec::new(), postings: &[] }
     }
 
     /// Goes to the next term. False at the end.
@@ -168,52 +294,61 @@ impl<'a> Walk<'a> {
     }
 
     fn try_step(&mut self) -> Option<()> {
-        if self.position >= self.whole.count {
-            return None;
-        }
-        let shared = wide(self.rest.varint()?);
-        let own = wide(self.rest.varint()?);
-        let length = wide(self.rest.varint()?);
-        if shared > self.term.len() || (self.position.is_multiple_of(BLOCK) && shared != 0) {
+        let &[shared, own] = self.whole.lengths.get(self.position)?;
+        let (shared, own) = (usize::from(shared), usize::from(own));
+        if shared > self.term.len() && shared != 0 {
             return None;
         }
         self.term.truncate(shared);
-        self.term.extend_from_slice(self.rest.bytes(own)?);
-        let end = self.posting.checked_add(length)?;
-        self.postings = self.whole.postings.get(self.posting..end)?;
-        self.posting = end;
+        let text = self.at.text.checked_add(own)?;
+        self.term.extend_from_slice(self.whole.text.get(self.at.text..text)?);
+        let mut sizes = Reader::new(self.whole.sizes.get(self.at.size..)?);
+        let before = sizes.rest().len();
+        let posting = self.at.posting.checked_add(wide(sizes.varint()?))?;
+        self.postings = self.whole.postings.get(self.at.posting..posting)?;
+        self.at = Place { text, size: self.at.size + (before - sizes.rest().len()), posting };
         self.position += 1;
         Some(())
     }
 
     fn postings(&self) -> Postings<'a> {
-        Postings { rest: Reader::new(self.postings), last: 0 }
+        Postings::new(self.whole, self.postings)
     }
 }
 
 impl<'a> Terms<'a> {
-    fn parts(section: &'a [u8]) -> Option<Self> {
+    fn parts(section: &'a [u8], starts: &'a Starts) -> Option<Self> {
         let mut reader = Reader::new(section);
-        let count = wide(reader.u32()?);
-        let blocks = wide(reader.u32()?);
-        let length = wide(reader.u32()?);
-        let (blocks, _) = reader.bytes(blocks.checked_mul(8)?)?.as_chunks::<8>();
-        let terms = reader.bytes(length)?;
-        (blocks.len() == count.div_ceil(BLOCK)).then_some(Self { count, blocks, terms, postings: reader.rest() })
+        let terms = wide(reader.u32()?);
+        reader.u32()?;
+        let (text, sizes, groups) = (wide(reader.u32()?), wide(reader.u32()?), wide(reader.u32()?));
+        let (lengths, _) = reader.bytes(terms.checked_mul(2)?)?.as_chunks::<2>();
+        let (text, sizes, groups) = (reader.bytes(text)?, reader.bytes(sizes)?, reader.bytes(groups)?);
+        Some(Self { lengths, text, sizes, groups, postings: reader.rest(), starts })
     }
 
-    /// Walks everything once: terms are sorted text, blocks begin where they say, postings name services that exist.
-    pub(super) fn check(section: &'a [u8], services: usize) -> Option<()> {
-        let terms = Self::parts(section)?;
-        let mut walk = Walk::at_block(terms, 0);
-        if terms.count > 0 && terms.block(0)? != (0, 0) {
-            return None;
+    /// Walks everything once: terms are sorted text, groups and postings name services that exist. Notes where blocks and groups begin.
+    pub(super) fn check(section: &'a [u8], services: usize) -> Option<Starts> {
+        let none = Starts::default();
+        let terms = Terms::parts(section, &none)?;
+        let mut starts = Starts::default();
+        let mut groups = Reader::new(terms.groups);
+        for _ in 0..Reader::new(section.get(4..)?).u32()? {
+            starts.groups.push(small(terms.groups.len() - groups.rest().len()));
+            for _ in 0..groups.varint()? {
+                let field = groups.varint()?;
+                let count = groups.varint()?;
+                if field > u32::from(u16::MAX) || !is_rising(&mut groups, count, services)? {
+                    return None;
+                }
+            }
         }
+        let mut walk = Walk { whole: terms, position: 0, at: Place::default(), term: Vec::new(), postings: &[] };
         let mut before: Vec<u8> = Vec::new();
-        while walk.position < terms.count {
+        while walk.position < terms.lengths.len() {
             if walk.position.is_multiple_of(BLOCK) {
-                let at = (terms.terms.len() - walk.rest.rest().len(), walk.posting);
-                if terms.block(walk.position / BLOCK)? != at {
+                starts.blocks.push(walk.at);
+                if terms.lengths.get(walk.position)?[0] != 0 {
                     return None;
                 }
             }
@@ -225,6 +360,10 @@ impl<'a> Terms<'a> {
             }
             before.clone_from(&walk.term);
             let mut rest = Reader::new(walk.postings);
+            let count = rest.varint()?;
+            if !is_rising(&mut rest, count, starts.groups.len())? {
+                return None;
+            }
             let mut service: u32 = 0;
             let mut first = true;
             while !rest.is_at_end() {
@@ -237,47 +376,43 @@ impl<'a> Terms<'a> {
                 first = false;
             }
         }
-        (walk.rest.is_at_end() && walk.posting == terms.postings.len()).then_some(())
+        let whole = walk.at.text == terms.text.len() && walk.at.size == terms.sizes.len() && walk.at.posting == terms.postings.len();
+        (whole && groups.is_at_end()).then_some(starts)
     }
 
     /// A section that was checked; anything else reads as empty.
-    pub(super) fn checked(section: &'a [u8]) -> Self {
-        Self::parts(section).unwrap_or(Self { count: 0, blocks: &[], terms: &[], postings: &[] })
+    pub(super) fn checked(section: &'a [u8], starts: &'a Starts) -> Self {
+        Self::parts(section, starts).unwrap_or(Self { lengths: &[], text: &[], sizes: &[], groups: &[], postings: &[], starts })
     }
 
-    fn block(&self, block: usize) -> Option<(usize, usize)> {
-        let mut reader = Reader::new(self.blocks.get(block)?);
-        Some((wide(reader.u32()?), wide(reader.u32()?)))
+    /// The bytes from the beginning of a group.
+    fn group(&self, group: u32) -> Option<Reader<'a>> {
+        let start = *self.starts.groups.get(wide(group))?;
+        self.groups.get(wide(start)..).map(Reader::new)
     }
 
     /// Number of terms.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.count
+        self.lengths.len()
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.count == 0
+        self.lengths.is_empty()
     }
 
     /// The first term of a block.
     fn head(&self, block: usize) -> &'a [u8] {
-        let head = || {
-            let (offset, _) = self.block(block)?;
-            let mut reader = Reader::new(self.terms.get(offset..)?);
-            reader.varint()?;
-            let own = wide(reader.varint()?);
-            reader.varint()?;
-            reader.bytes(own)
-        };
-        head().unwrap_or(&[])
+        let start = self.starts.blocks.get(block).map_or(0, |place| place.text);
+        let own = self.lengths.get(block * BLOCK).map_or(0, |&[_, own]| usize::from(own));
+        self.text.get(start..start + own).unwrap_or(&[])
     }
 
     /// Stands on the first term that is not before `wanted`; `None` if there is none.
     fn seek(&self, wanted: &[u8]) -> Option<Walk<'a>> {
-        let (mut low, mut high) = (0, self.blocks.len());
+        let (mut low, mut high) = (0, self.starts.blocks.len());
         while low < high {
             let middle = low + (high - low) / 2;
             if self.head(middle) <= wanted { low = middle + 1 } else { high = middle }
@@ -364,6 +499,19 @@ impl<'a> Terms<'a> {
     }
 }
 
+/// Whether so many distances lead to rising numbers below a bound. `None` if bytes are missing.
+fn is_rising(reader: &mut Reader<'_>, count: u32, below: usize) -> Option<bool> {
+    let mut number: u32 = 0;
+    for i in 0..count {
+        let step = reader.varint()?;
+        number = number.checked_add(step)?;
+        if wide(number) >= below || (i > 0 && step == 0) {
+            return Some(false);
+        }
+    }
+    Some(true)
+}
+
 /// What of a term must be near a word.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Reach {
@@ -403,13 +551,20 @@ mod tests {
     use super::*;
     use crate::text::distance;
 
-    fn section(words: &[&str]) -> (Collected, Vec<u8>) {
-        let mut collected = Collected::new();
+    fn section(words: &[&str]) -> (Vec<String>, Vec<u8>) {
+        let mut collected = Collected::default();
+        let all = collected.group(vec![(Fields::CONCEPT, (0..words.len() as u32).collect())]);
         for (i, word) in words.iter().enumerate() {
-            collected.entry((*word).to_owned()).or_default().insert(i as u32, Fields::NAME);
+            collected.add(word, i as u32, Fields::NAME);
+            if i % 3 == 0 {
+                collected.add_to_group(word, all);
+            }
         }
-        let bytes = write(&collected);
-        (collected, bytes)
+        (collected.terms.keys().cloned().collect(), write(&collected))
+    }
+
+    fn opened(bytes: &[u8], services: usize) -> Option<Starts> {
+        Terms::check(bytes, services)
     }
 
     fn many() -> Vec<String> {
@@ -432,18 +587,25 @@ mod tests {
         let words = many();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let (collected, bytes) = section(&words);
-        assert_eq!(Terms::check(&bytes, words.len()), Some(()));
-        assert_eq!(Terms::check(&bytes, words.len() - 1), None);
-        let terms = Terms::checked(&bytes);
+        assert!(opened(&bytes, words.len() - 1).is_none());
+        let starts = opened(&bytes, words.len()).unwrap();
+        let terms = Terms::checked(&bytes, &starts);
         for (i, word) in words.iter().enumerate() {
             let found: Vec<_> = terms.exact(word).unwrap().collect();
-            assert_eq!(found, [(ServiceId(i as u32), Fields::NAME)]);
+            let own = (ServiceId(i as u32), Fields::NAME);
+            if i % 3 == 0 {
+                assert_eq!(found.len(), words.len() + 1);
+                assert_eq!(found.iter().filter(|(_, f)| *f == Fields::CONCEPT).count(), words.len());
+                assert_eq!(found.last(), Some(&own));
+            } else {
+                assert_eq!(found, [own]);
+            }
             assert!(terms.exact(&format!("{word}q")).is_none());
         }
         for prefix in ["", "t", "ta", "taalc", "د", "zz", "q"] {
             let mut found = Vec::new();
             terms.with_prefix(prefix, |term, _| found.push(term.to_owned()));
-            let expected: Vec<&String> = collected.keys().filter(|t| t.starts_with(prefix)).collect();
+            let expected: Vec<&String> = collected.iter().filter(|t| t.starts_with(prefix)).collect();
             assert_eq!(found.iter().collect::<Vec<_>>(), expected, "{prefix}");
         }
     }
@@ -453,13 +615,14 @@ mod tests {
         let words = many();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let (collected, bytes) = section(&words);
-        let terms = Terms::checked(&bytes);
+        let starts = opened(&bytes, words.len()).unwrap();
+        let terms = Terms::checked(&bytes, &starts);
         for word in ["taal", "tala", "taalcfae", "gnet", "ghent", "دورس", "pntu", "lesgentx", "caafe", "q", "talcaf"] {
             for most in [1, 2] {
                 let mut found = Vec::new();
                 terms.near(word, most, Reach::Whole, |term, edits, _| found.push((term.to_owned(), edits)));
                 let expected: Vec<(String, u8)> =
-                    collected.keys().filter_map(|t| Some((t.clone(), distance::edits(word, t, most)?))).collect();
+                    collected.iter().filter_map(|t| Some((t.clone(), distance::edits(word, t, most)?))).collect();
                 assert_eq!(found, expected, "{word} {most}");
                 let mut found = Vec::new();
                 terms.near(word, most, Reach::Prefix, |term, edits, _| found.push((term.to_owned(), edits)));
@@ -469,7 +632,7 @@ mod tests {
                         .filter_map(|n| distance::edits(word, &letters[..n].iter().collect::<String>(), most))
                         .min()
                 };
-                let expected: Vec<(String, u8)> = collected.keys().filter_map(|t| Some((t.clone(), beginnings(t)?))).collect();
+                let expected: Vec<(String, u8)> = collected.iter().filter_map(|t| Some((t.clone(), beginnings(t)?))).collect();
                 assert_eq!(found, expected, "prefix {word} {most}");
             }
         }
@@ -479,15 +642,15 @@ mod tests {
     fn cut_and_changed_bytes_are_refused_or_harmless() {
         let (_, bytes) = section(&["aa", "ab", "b", "cc"]);
         for cut in 0..bytes.len() {
-            assert_eq!(Terms::check(&bytes[..cut], 4), None, "{cut}");
+            assert!(opened(&bytes[..cut], 4).is_none(), "{cut}");
         }
         for at in 0..bytes.len() {
             for bit in 0..8 {
                 let mut changed = bytes.clone();
                 changed[at] ^= 1 << bit;
-                if Terms::check(&changed, 4).is_some() {
-                    let terms = Terms::checked(&changed);
-                    terms.with_prefix("", |_, postings| assert!(postings.count() <= 4));
+                if let Some(starts) = opened(&changed, 4) {
+                    let terms = Terms::checked(&changed, &starts);
+                    terms.with_prefix("", |_, postings| assert!(postings.count() <= 8));
                     terms.near("aab", 1, Reach::Prefix, |_, _, _| ());
                 }
             }

@@ -52,7 +52,7 @@ struct Table {
     in_name: Vec<u32>,
     // Of the word being looked up:
     best: Vec<f32>,
-    named: Vec<bool>,
+    fields: Vec<Fields>,
     touched: Vec<u32>,
 }
 
@@ -63,7 +63,7 @@ impl Table {
             score: vec![0.0; services],
             in_name: vec![0; services],
             best: vec![0.0; services],
-            named: vec![false; services],
+            fields: vec![Fields::default(); services],
             touched: Vec::new(),
         }
     }
@@ -75,8 +75,8 @@ impl Table {
                 self.touched.push(service.0);
             }
             *best = best.max(weights.of(fields) * rank::quality(quality));
-            if let Some(named) = self.named.get_mut(service.index()) {
-                *named |= fields.meets(Fields::NAME.and(Fields::ALTERNATE));
+            if let Some(all) = self.fields.get_mut(service.index()) {
+                *all = all.and(fields);
             }
         }
     }
@@ -87,14 +87,14 @@ impl Table {
         let touched = std::mem::take(&mut self.touched);
         for &service in &touched {
             let at = service as usize;
-            if let (Some(best), Some(words), Some(score), Some(named), Some(in_name)) =
-                (self.best.get_mut(at), self.words.get_mut(at), self.score.get_mut(at), self.named.get_mut(at), self.in_name.get_mut(at))
+            if let (Some(best), Some(words), Some(score), Some(fields), Some(in_name)) =
+                (self.best.get_mut(at), self.words.get_mut(at), self.score.get_mut(at), self.fields.get_mut(at), self.in_name.get_mut(at))
             {
                 *words |= bit;
-                *score += weight * *best;
-                *in_name |= if *named { bit } else { 0 };
+                *score += weight * rank::with_further_fields(*best, *fields);
+                *in_name |= if fields.meets(Fields::NAME.and(Fields::ALTERNATE)) { bit } else { 0 };
                 *best = 0.0;
-                *named = false;
+                *fields = Fields::default();
             }
         }
         touched.len()

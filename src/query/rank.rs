@@ -40,29 +40,34 @@ impl FieldWeights {
         Self { own_text: Fields::text(lang) }
     }
 
-    /// What a word in these fields is worth: the best field, and a little for each further one.
+    /// What a word in these fields is worth: the best of them.
     #[must_use]
     pub fn of(&self, fields: Fields) -> f32 {
-        let mut best: f32 = 0.0;
-        let mut count = 0.0;
-        for (field, weight) in [
-            (Fields::NAME, 1.0),
-            (Fields::ALTERNATE, 0.95),
-            (Fields::CONTACT, 0.80),
-            (Fields::CONCEPT, 0.70),
-            (Fields::PLACE, 0.70),
-            (Fields::WIDER, 0.50),
-            (self.own_text, 0.45),
-            (Fields::any_text(), 0.35),
-            (Fields::VALUE, 0.30),
-        ] {
-            if fields.meets(field) {
-                best = best.max(weight);
-                count += 1.0;
-            }
-        }
-        (best + FURTHER_FIELD * (count - 1.0_f32).max(0.0)).min(1.1)
+        let own = if fields.meets(self.own_text) { OWN_TEXT } else { 0.0 };
+        FIELDS.iter().find(|(field, _)| fields.meets(*field)).map_or(0.0, |(_, weight)| *weight).max(own)
     }
+}
+
+/// Weights of fields, the heaviest first.
+const FIELDS: [(Fields, f32); 8] = [
+    (Fields::NAME, 1.0),
+    (Fields::ALTERNATE, 0.95),
+    (Fields::CONTACT, 0.80),
+    (Fields::CONCEPT, 0.70),
+    (Fields::PLACE, 0.70),
+    (Fields::WIDER, 0.50),
+    (Fields::any_text(), 0.35),
+    (Fields::VALUE, 0.30),
+];
+
+/// Weight of text in the visitor's language.
+const OWN_TEXT: f32 = 0.45;
+
+/// The weight of a word's best field, and a little for each further kind of field it stands in.
+#[must_use]
+pub(super) fn with_further_fields(best: f32, fields: Fields) -> f32 {
+    let kinds = FIELDS.iter().filter(|(field, _)| fields.meets(*field)).count();
+    best + FURTHER_FIELD * kinds.saturating_sub(1).min(3) as f32
 }
 
 /// What a way of finding a term is worth.

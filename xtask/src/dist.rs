@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, ensure};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha384};
 
 use crate::tools::{self, Metadata};
@@ -56,8 +56,8 @@ pub fn build(extent: Extent) -> Result<()> {
     println!("directory.bin: cargo run --release -- compile");
     let compile = ["run", "--quiet", "--release", "--package", "welkomwijzer", "--", "compile", "--out"];
     tools::run(tools::cargo().args(compile).arg(dist.join("directory.bin")))?;
-    write(&dist, "package.json", &pretty(&package(metadata.root_package()?))?)?;
-    write(&dist, "integrity.json", &pretty(&integrity(&dist)?)?)?;
+    write(&dist, "package.json", &package(metadata.root_package()?))?;
+    write(&dist, "integrity.json", &(serde_json::to_string_pretty(&integrity(&dist)?)? + "\n"))?;
     write(&dist, "LICENSES.txt", &licences::text()?)?;
 
     if extent == Extent::Whole {
@@ -76,38 +76,36 @@ fn write(dist: &Path, name: &str, text: &str) -> Result<()> {
     fs::write(dist.join(name), text).with_context(|| format!("could not write dist/{name}"))
 }
 
-fn pretty(value: &Value) -> Result<String> {
-    Ok(serde_json::to_string_pretty(value)? + "\n")
-}
-
-/// The npm package's description.
-fn package(cargo: &Value) -> Value {
-    let module = |name: &str| json!({ "types": format!("./{name}.d.ts"), "default": format!("./{name}.js") });
-    json!({
-        "name": "welkomwijzer",
-        "version": cargo["version"],
-        "description": cargo["description"],
-        "license": cargo["license"],
-        "type": "module",
-        "engines": { "node": ">=20" },
-        "main": "./index.js",
-        "types": "./index.d.ts",
-        "exports": {
-            ".": module("index"),
-            "./element": module("element"),
-            "./widget": module("welkomwijzer"),
-            "./inline": "./welkomwijzer.inline.js",
-            "./welkomwijzer.css": "./welkomwijzer.css",
-            "./welkomwijzer_bg.wasm": "./welkomwijzer_bg.wasm",
-            "./welkomwijzer_engine_bg.wasm": "./welkomwijzer_engine_bg.wasm",
-            "./directory.bin": "./directory.bin",
-            "./integrity.json": "./integrity.json",
-            "./package.json": "./package.json"
-        },
-        // Only these do something by being imported: they register the element.
-        "sideEffects": ["./welkomwijzer.js", "./welkomwijzer.inline.js"],
-        "files": ["*.js", "*.css", "*.wasm", "*.d.ts", "glue", "directory.bin", "integrity.json", "LICENSES.txt"]
-    })
+/// The npm package's description. Written as text, because in `exports` the order counts: `types` has to come first.
+fn package(cargo: &Value) -> String {
+    let (version, description, licence) = (&cargo["version"], &cargo["description"], &cargo["license"]);
+    format!(
+        r#"{{
+  "name": "welkomwijzer",
+  "version": {version},
+  "description": {description},
+  "license": {licence},
+  "type": "module",
+  "engines": {{ "node": ">=20" }},
+  "main": "./index.js",
+  "types": "./index.d.ts",
+  "exports": {{
+    ".": {{ "types": "./index.d.ts", "default": "./index.js" }},
+    "./element": {{ "types": "./element.d.ts", "default": "./element.js" }},
+    "./widget": {{ "types": "./welkomwijzer.d.ts", "default": "./welkomwijzer.js" }},
+    "./inline": {{ "types": "./welkomwijzer.d.ts", "default": "./welkomwijzer.inline.js" }},
+    "./welkomwijzer.css": "./welkomwijzer.css",
+    "./welkomwijzer_bg.wasm": "./welkomwijzer_bg.wasm",
+    "./welkomwijzer_engine_bg.wasm": "./welkomwijzer_engine_bg.wasm",
+    "./directory.bin": "./directory.bin",
+    "./integrity.json": "./integrity.json",
+    "./package.json": "./package.json"
+  }},
+  "sideEffects": ["./welkomwijzer.js", "./welkomwijzer.inline.js"],
+  "files": ["*.js", "*.css", "*.wasm", "*.d.ts", "glue", "directory.bin", "integrity.json", "LICENSES.txt"]
+}}
+"#
+    )
 }
 
 /// What stands in `integrity="…"` of whoever loads a file.
@@ -142,9 +140,8 @@ fn name(path: &Path) -> String {
 
 /// Prints the sizes, and fails if a page downloads more than [`BUDGET`].
 fn weigh(dist: &Path) -> Result<()> {
-    let size = |name: &str| -> Result<u64> {
-        Ok(fs::metadata(dist.join(name)).with_context(|| format!("dist/{name} is missing"))?.len())
-    };
+    let size =
+        |name: &str| -> Result<u64> { Ok(fs::metadata(dist.join(name)).with_context(|| format!("dist/{name} is missing"))?.len()) };
     println!("\n{:<30} {:>10} {:>10} {:>10}", "bytes", "raw", "gzip", "brotli");
     for path in files(dist)? {
         let name = name(&path);
@@ -154,7 +151,11 @@ fn weigh(dist: &Path) -> Result<()> {
         }
     }
     let page = PAGE.iter().map(|name| size(&format!("{name}.br"))).sum::<Result<u64>>()?;
-    println!("\na page downloads: {} brotli (script + wasm with directory + style), of {} at most", kilobytes(page), kilobytes(BUDGET));
+    println!(
+        "\na page downloads: {} brotli (script + wasm with directory + style), of {} at most",
+        kilobytes(page),
+        kilobytes(BUDGET)
+    );
     ensure!(page <= BUDGET, "a page downloads {} more than the budget allows", kilobytes(page - BUDGET));
     Ok(())
 }
@@ -175,9 +176,11 @@ mod tests {
     }
 
     #[test]
-    fn package_points_at_files_of_dist() {
-        let package = package(&json!({ "version": "1.2.3", "description": "", "license": "MIT" }));
+    fn package_is_json_whatever_the_description() {
+        let cargo = serde_json::json!({ "version": "1.2.3", "description": "says \"welcome\"", "license": "MIT" });
+        let package: Value = serde_json::from_str(&package(&cargo)).unwrap();
         assert_eq!(package["version"], "1.2.3");
+        assert_eq!(package["description"], "says \"welcome\"");
         assert_eq!(package["exports"]["./widget"]["default"], "./welkomwijzer.js");
     }
 }

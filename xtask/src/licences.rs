@@ -3,7 +3,6 @@
 //! Our own terms come first, then the crates, then each licence's text once, with the crates whose packages hold it. Programs that
 //! only run while the engine is built (procedural macros and build scripts) leave nothing in it and are left out.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,9 +23,9 @@ struct Linked {
 
 /// The file's text.
 pub fn text() -> Result<String> {
-    let metadata = Metadata::read(&["--filter-platform", WASM_TARGET, "--no-default-features", "--features", "bundled"])?;
+    let metadata = Metadata::read(&["--filter-platform", WASM_TARGET])?;
     let own = metadata.root_package()?;
-    let mut linked = crates(&metadata.0, own["id"].as_str().unwrap_or_default())?;
+    let mut linked = crates(&metadata, word(own, "name"))?;
     linked.push(standard_library()?);
 
     let mut out = String::new();
@@ -45,50 +44,52 @@ pub fn text() -> Result<String> {
     Ok(out)
 }
 
-/// The crates reached from `own` by dependencies that are linked, by name.
-fn crates(metadata: &Value, own: &str) -> Result<Vec<Linked>> {
-    let packages: BTreeMap<&str, &Value> = list(&metadata["packages"]).map(|package| (word(package, "id"), package)).collect();
-    let nodes: BTreeMap<&str, &Value> = list(&metadata["resolve"]["nodes"]).map(|node| (word(node, "id"), node)).collect();
-    let mut reached = BTreeSet::from([own]);
-    let mut waiting = vec![own];
-    while let Some(id) = waiting.pop() {
-        for dependency in nodes.get(id).into_iter().flat_map(|node| list(&node["deps"])) {
-            let id = word(dependency, "pkg");
-            // A dependency's kind is null where it is neither for tests nor for build scripts.
-            let normal = list(&dependency["dep_kinds"]).any(|kind| kind["kind"].is_null());
-            let linked = packages.get(id).is_some_and(|package| !is_macro(package));
-            if normal && linked && reached.insert(id) {
-                waiting.push(id);
-            }
-        }
-    }
-    reached.remove(own);
+/// The crates that `own` is linked with, by name.
+fn crates(metadata: &Metadata, own: &str) -> Result<Vec<Linked>> {
+    // What cargo metadata tells does not say which dependencies are for which platform; the tree knows.
+    let fixed = ["tree", "--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}", "--package", own];
+    let features = ["--target", WASM_TARGET, "--no-default-features", "--features", "bundled"];
+    let tree = tools::read(tools::cargo().args(fixed).args(features))?;
     let mut linked = Vec::new();
-    for package in reached.into_iter().filter_map(|id| packages.get(id)) {
+    for (name, version) in names(&tree).into_iter().filter(|(name, _)| *name != own) {
+        let mut packages = metadata.0["packages"].as_array().into_iter().flatten();
+        let package = packages
+            .find(|package| word(package, "name") == name && word(package, "version") == version)
+            .with_context(|| format!("cargo metadata does not know {name} {version}"))?;
         let folder = Path::new(word(package, "manifest_path")).parent().context("a manifest in no folder")?;
         linked.push(Linked {
-            title: format!("{} {}", word(package, "name"), word(package, "version")),
+            title: format!("{name} {version}"),
             licence: package["license"].as_str().unwrap_or("see its licence file").to_owned(),
             texts: licence_texts(folder)?,
         });
     }
-    linked.sort_by(|a, b| a.title.cmp(&b.title));
     Ok(linked)
 }
 
-fn is_macro(package: &Value) -> bool {
-    list(&package["targets"]).any(|target| list(&target["kind"]).any(|kind| kind == "proc-macro"))
+/// Names and versions in the lines of a tree, such as `serde v1.0.229 (*)`, each once and in order.
+fn names(tree: &str) -> Vec<(&str, &str)> {
+    let mut names: Vec<(&str, &str)> = tree
+        .lines()
+        .filter_map(|line| {
+            let (name, rest) = line.split_once(" v")?;
+            Some((name, rest.split(' ').next()?))
+        })
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
-/// Rust's own library, whose notices lie in the toolchain.
+/// Rust's own library. Of its two licences this takes MIT, whose text lies in the toolchain where its documents are installed.
 fn standard_library() -> Result<Linked> {
-    let folder = tools::read(tools::command("rustc").args(["--print", "sysroot"]))?;
+    let sysroot = tools::read(tools::command("rustc").args(["--print", "sysroot"]))?;
     let version = tools::read(tools::command("rustc").arg("--version"))?;
     let number = version.split_whitespace().nth(1).unwrap_or_default();
+    let text = fs::read_to_string(Path::new(sysroot.trim()).join("share/doc/rust/licenses/MIT.txt"));
     Ok(Linked {
-        title: format!("Rust standard library {number}"),
+        title: format!("Rust standard library {number}, (c) The Rust Project Contributors"),
         licence: "MIT OR Apache-2.0".to_owned(),
-        texts: licence_texts(&Path::new(folder.trim()).join("share/doc/rust"))?,
+        texts: text.iter().map(|text| tidy(text)).collect(),
     })
 }
 
@@ -97,9 +98,9 @@ fn licence_texts(folder: &Path) -> Result<Vec<String>> {
     let Ok(entries) = fs::read_dir(folder) else { return Ok(Vec::new()) };
     let wanted = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_uppercase();
-        let prefix = ["LICENSE", "LICENCE", "COPYING", "COPYRIGHT", "NOTICE", "UNLICENSE"].iter().any(|start| name.starts_with(start));
-        // The toolchain has its copyright also as HTML.
-        prefix && !name.ends_with(".HTML") && path.is_file()
+        let prefix =
+            ["LICENSE", "LICENCE", "COPYING", "COPYRIGHT", "NOTICE", "UNLICENSE"].iter().any(|start| name.starts_with(start));
+        prefix && path.is_file()
     };
     let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).filter(wanted).collect();
     paths.sort();
@@ -128,10 +129,6 @@ fn by_text(linked: &[Linked]) -> Vec<(&str, Vec<&str>)> {
     groups.into_iter().map(|(_, text, titles)| (text, titles)).collect()
 }
 
-fn list(value: &Value) -> impl Iterator<Item = &Value> {
-    value.as_array().into_iter().flatten()
-}
-
 fn word<'a>(value: &'a Value, key: &str) -> &'a str {
     value[key].as_str().unwrap_or_default()
 }
@@ -143,26 +140,14 @@ mod tests {
     #[test]
     fn a_text_stands_once() {
         let linked = |title: &str, text: &str| Linked { title: title.into(), licence: String::new(), texts: vec![tidy(text)] };
-        let linked = [linked("a 1", "Permission is\r\ngranted \r\n"), linked("b 2", "Permission\nis granted"), linked("c 3", "No.")];
+        let linked =
+            [linked("a 1", "Permission is\r\ngranted \r\n"), linked("b 2", "Permission\nis granted"), linked("c 3", "No.")];
         assert_eq!(by_text(&linked), [("Permission is\ngranted", vec!["a 1", "b 2"]), ("No.", vec!["c 3"])]);
     }
 
     #[test]
-    fn only_what_is_linked_is_named() {
-        let package = |name: &str, kind: &str| {
-            serde_json::json!({ "id": name, "name": name, "version": "1", "license": "MIT", "manifest_path": "/nowhere/Cargo.toml",
-                "targets": [{ "kind": [kind] }] })
-        };
-        let metadata = serde_json::json!({
-            "packages": [package("own", "lib"), package("linked", "lib"), package("macros", "proc-macro"), package("syn", "lib"), package("cc", "lib")],
-            "resolve": { "nodes": [
-                { "id": "own", "deps": [
-                    { "pkg": "linked", "dep_kinds": [{ "kind": null }, { "kind": "build" }] },
-                    { "pkg": "macros", "dep_kinds": [{ "kind": null }] },
-                    { "pkg": "cc", "dep_kinds": [{ "kind": "build" }] }] },
-                { "id": "macros", "deps": [{ "pkg": "syn", "dep_kinds": [{ "kind": null }] }] }] }
-        });
-        let titles: Vec<String> = crates(&metadata, "own").unwrap().into_iter().map(|linked| linked.title).collect();
-        assert_eq!(titles, ["linked 1"]);
+    fn a_tree_names_each_crate_once() {
+        let tree = "own v0.1.0 (/some/where)\nserde v1.0.229\nbincode v2.0.1\nserde v1.0.229 (*)\n\n";
+        assert_eq!(names(tree), [("bincode", "2.0.1"), ("own", "0.1.0"), ("serde", "1.0.229")]);
     }
 }

@@ -104,7 +104,8 @@ impl Options {
             match name {
                 "--port" if known.contains(&name) => {
                     let value = joined.or_else(|| words.next().map(Into::into)).context("--port needs a number")?;
-                    options.port = Some(value.parse().with_context(|| format!("--port needs a number up to 65535, not {value:?}"))?);
+                    options.port =
+                        Some(value.parse().with_context(|| format!("--port needs a number up to 65535, not {value:?}"))?);
                 }
                 "--quick" if known.contains(&name) && joined.is_none() => options.extent = Extent::Quick,
                 _ if known.is_empty() => bail!("unknown argument {word:?}; this command takes none"),

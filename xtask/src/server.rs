@@ -321,7 +321,8 @@ mod tests {
         let site = Site::new("headers");
         let server = start(0, site.folders()).unwrap();
         let page = fetch(&server, "GET /demo/ HTTP/1.1");
-        for line in ["HTTP/1.1 200 OK", "X-Content-Type-Options: nosniff", "Cache-Control: no-cache", "trusted-types welkomwijzer"] {
+        for line in ["HTTP/1.1 200 OK", "X-Content-Type-Options: nosniff", "Cache-Control: no-cache", "trusted-types welkomwijzer"]
+        {
             assert!(page.contains(line), "{line} is missing in:\n{page}");
         }
         let wasm = fetch(&server, "GET /engine.wasm HTTP/1.1");
@@ -336,7 +337,9 @@ mod tests {
     fn the_browser_chooses_the_coding() {
         let site = Site::new("coding");
         let server = start(0, site.folders()).unwrap();
-        for (accepted, body) in [("gzip, deflate, br", "brotli"), ("gzip", "gzip"), ("br;q=0, gzip;q=0.5", "gzip"), ("identity", "export {};")] {
+        for (accepted, body) in
+            [("gzip, deflate, br", "brotli"), ("gzip", "gzip"), ("br;q=0, gzip;q=0.5", "gzip"), ("identity", "export {};")]
+        {
             let answer = fetch(&server, &format!("GET /index.js HTTP/1.1\r\nAccept-Encoding: {accepted}"));
             assert!(answer.ends_with(&format!("\r\n\r\n{body}")), "{accepted}: {answer}");
             assert!(answer.contains("Content-Type: text/javascript") && answer.contains("Vary: Accept-Encoding"), "{answer}");

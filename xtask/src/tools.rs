@@ -108,7 +108,8 @@ pub fn npm_packages() -> Result<()> {
         return Ok(());
     }
     println!("set-up: npm ci (esbuild, binaryen, typescript and the like, into node_modules/)");
-    run(command("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])).context("dist and tests need these npm packages")
+    run(command("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))
+        .context("dist and tests need these npm packages")
 }
 
 /// A Node.js command.
@@ -131,8 +132,14 @@ pub fn browser() -> Result<Browser> {
     }
     let commands = format!("apt-get update && apt-get install -y {}", BROWSER_PACKAGES.join(" "));
     if !(is_debian() && is_root()?) {
-        let advice = if is_debian() { format!("sudo sh -c '{commands}'") } else { "Chromium and chromedriver, by your system's means".into() };
-        bail!("the browser tests need Chromium and chromedriver; install them with:\n    {advice}\nor name them in CHROMIUM and CHROMEDRIVER");
+        let advice = if is_debian() {
+            format!("sudo sh -c '{commands}'")
+        } else {
+            "Chromium and chromedriver, by your system's means".into()
+        };
+        bail!(
+            "the browser tests need Chromium and chromedriver; install them with:\n    {advice}\nor name them in CHROMIUM and CHROMEDRIVER"
+        );
     }
     println!("set-up: {commands}");
     let apt = || {

@@ -155,10 +155,13 @@ mod tests {
         let glue = "make(call__h00000000000000ff); make(call__h00000000000000aa);";
         let exports = ["memory", "call__h00000000000000aa", "handle_new", "call__h00000000000000ff"];
         let names = plain_names(glue, exports.into_iter());
-        assert_eq!(names, [
-            ("call__h00000000000000ff".to_owned(), "invoke_1".to_owned()),
-            ("call__h00000000000000aa".to_owned(), "invoke_2".to_owned()),
-        ]);
+        assert_eq!(
+            names,
+            [
+                ("call__h00000000000000ff".to_owned(), "invoke_1".to_owned()),
+                ("call__h00000000000000aa".to_owned(), "invoke_2".to_owned()),
+            ]
+        );
     }
 
     #[test]
