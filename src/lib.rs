@@ -8,10 +8,14 @@ pub mod export;
 pub mod geo;
 pub mod html;
 pub mod index;
+#[cfg(target_arch = "wasm32")]
+pub mod js;
 pub mod model;
 pub mod query;
 pub mod rules;
 pub mod text;
+#[cfg(target_arch = "wasm32")]
+pub mod widget;
 
 #[cfg(feature = "bundled")]
 static BUNDLED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/directory.bin"));

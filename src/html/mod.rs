@@ -1,3 +1,78 @@
-//! stub
-/// x
-pub fn list(_: &crate::index::Directory, _: crate::geo::MunicipalityId, _: &str) -> maud::Markup { maud::html!{} }
+//! Answers as HTML, in the visitor's language.
+//!
+//! * [`widget`] is the whole live widget for a [`State`]: search, tiles, filters, results, foot.
+//! * [`list`] is the list for pages without scripts, and what search engines read.
+//! * [`View`] is what every template needs: the directory, the language, the place one looks from.
+//!
+//! The templates escape by construction (maud), and nothing else in the program writes markup. They use no `style` attribute and no
+//! inline script, which strict content policies forbid. Words come from `data/messages`, looks from `www/welkomwijzer.css`.
+
+mod card;
+mod filters;
+mod icons;
+mod list;
+mod widget;
+mod words;
+
+pub use list::list;
+pub use widget::{State, status, widget};
+
+use crate::geo::MunicipalityId;
+use crate::index::Directory;
+use crate::model::{Domain, Key, LEADING, Municipality, Regime};
+
+/// What every template needs.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    /// The directory.
+    pub directory: &'a Directory,
+    /// The visitor's language, one of the directory's.
+    pub lang: &'a str,
+    /// The municipality from which one looks.
+    pub viewpoint: Option<MunicipalityId>,
+    /// Level of the widget's own heading, 1 to 5; names of actors are one below.
+    pub heading_level: u8,
+    /// Where visitors report mistakes.
+    pub correction_email: Option<&'a str>,
+}
+
+/// The writing direction of a language.
+#[must_use]
+pub fn direction(lang: &str) -> &'static str {
+    match lang {
+        "ar" | "fa" | "he" | "ps" | "ur" => "rtl",
+        _ => "ltr",
+    }
+}
+
+impl<'a> View<'a> {
+    /// A message.
+    fn text(&self, key: Key) -> &'a str {
+        self.directory.messages().text(self.lang, key)
+    }
+
+    /// A message with a number.
+    fn count(&self, key: Key, n: usize) -> String {
+        self.directory.messages().count(self.lang, key, n)
+    }
+
+    fn viewpoint(&self) -> Option<&'a Municipality> {
+        self.viewpoint.and_then(|id| self.directory.places().municipalities.get(id.index()))
+    }
+
+    fn domain(&self, domain: Domain) -> &'a str {
+        self.text(match domain {
+            Domain::Language => Key::DomainLanguage,
+            Domain::Orientation => Key::DomainOrientation,
+            Domain::Leisure => Key::DomainLeisure,
+            Domain::Diaspora => Key::DomainDiaspora,
+        })
+    }
+
+    /// Whether texts in the visitor's language must be marked as translations. Dutch leads; in Brussels French stands beside it, equal
+    /// (coordinated laws of 18 July 1966 on the use of languages in administrative matters).
+    fn is_translation(&self) -> bool {
+        let equal = self.viewpoint().is_some_and(|m| m.regime == Regime::Bilingual) && self.lang == "fr";
+        self.lang != LEADING && !equal
+    }
+}

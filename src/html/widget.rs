@@ -1,0 +1,278 @@
+//! The whole widget for a state of affairs. Rendering is pure: the same state gives the same markup, and `crate::widget` changes in the
+//! page only what differs.
+
+use super::words::{fill, fill_text, ltr};
+use super::{View, card, direction, filters, icons};
+use crate::geo::MunicipalityId;
+use crate::index::Directory;
+use crate::model::{Domain, Facet, Key, Value};
+use crate::query::matching::Stage;
+use crate::query::{Answer, Certainty, Hit, Query};
+use maud::{Markup, html};
+use std::collections::BTreeMap;
+
+/// What the visitor has done so far, and what the page asked for.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct State {
+    /// Text in the search field.
+    pub text: String,
+    /// Text in the place field.
+    pub place: String,
+    /// The municipality it means, or the page's.
+    pub viewpoint: Option<MunicipalityId>,
+    /// Chosen values.
+    pub filters: BTreeMap<Facet, Vec<Value>>,
+    /// Language shown.
+    pub lang: String,
+    /// Languages on the switch.
+    pub langs: Vec<String>,
+    /// Most hits shown.
+    pub limit: usize,
+    /// Level of the widget's heading, 1 to 5.
+    pub heading_level: u8,
+    /// Where visitors report mistakes.
+    pub correction_email: Option<String>,
+    /// Whether the filters are unfolded where there is little room.
+    pub filters_open: bool,
+}
+
+impl State {
+    /// Chosen values of a facet.
+    #[must_use]
+    pub fn chosen(&self, facet: Facet) -> &[Value] {
+        self.filters.get(&facet).map_or(&[], Vec::as_slice)
+    }
+
+    /// Chooses a value, or takes it back.
+    pub fn toggle(&mut self, facet: Facet, value: &str) {
+        let values = self.filters.entry(facet).or_default();
+        match values.iter().position(|v| v == value) {
+            Some(at) => drop(values.remove(at)),
+            None => values.push(value.to_owned()),
+        }
+        self.filters.retain(|_, values| !values.is_empty());
+    }
+
+    /// The question it asks.
+    #[must_use]
+    pub fn query(&self) -> Query {
+        Query {
+            text: self.text.clone(),
+            lang: self.lang.clone(),
+            viewpoint: self.viewpoint,
+            filters: self.filters.clone(),
+            limit: Some(self.limit),
+            offset: 0,
+        }
+    }
+
+    /// Whether anything was asked: without text and filter the start is shown.
+    #[must_use]
+    pub fn is_start(&self) -> bool {
+        self.text.trim().is_empty() && self.filters.is_empty()
+    }
+}
+
+/// The widget.
+#[must_use]
+pub fn widget(directory: &Directory, state: &State, answer: &Answer) -> Markup {
+    let view = View {
+        directory,
+        lang: &state.lang,
+        viewpoint: state.viewpoint,
+        heading_level: state.heading_level,
+        correction_email: state.correction_email.as_deref().or(directory.info().correction_email.as_deref()),
+    };
+    let chosen = state.filters.iter().filter(|(f, _)| **f != Facet::Domain).map(|(_, v)| v.len()).sum::<usize>();
+    html! {
+        div.widget id="widget" part="widget" lang=(state.lang) dir=(direction(&state.lang)) {
+            div.head {
+                (title(&view))
+                (languages(&view, state))
+            }
+            @if view.is_translation() {
+                p.translation id="translation" {
+                    (view.text(Key::Translated)) " · " span lang="nl" dir="ltr" { (directory.messages().text("nl", Key::Translated)) }
+                }
+            }
+            (search(&view, state))
+            (tiles(&view, state, answer))
+            div.body {
+                div.side id="side" {
+                    button.toggle id="toggle" type="button" aria-expanded=(state.filters_open) aria-controls="filters" data-toggle="filters" {
+                        (icons::filters()) span { (view.text(Key::Filters)) @if chosen > 0 { " (" (chosen) ")" } }
+                    }
+                    div.filters.open[state.filters_open] id="filters" role="group" aria-label=(view.text(Key::Filters)) { (filters::groups(&view, state, answer)) }
+                }
+                (results(&view, state, answer))
+            }
+            (foot(&view))
+        }
+    }
+}
+
+fn title(view: &View<'_>) -> Markup {
+    let info = view.directory.info();
+    let text = info.subtitle.get(view.lang).or_else(|| info.subtitle.get("nl")).map_or("", String::as_str);
+    match view.heading_level {
+        1 => html! { h1.title part="title" { (text) } },
+        2 => html! { h2.title part="title" { (text) } },
+        3 => html! { h3.title part="title" { (text) } },
+        4 => html! { h4.title part="title" { (text) } },
+        _ => html! { h5.title part="title" { (text) } },
+    }
+}
+
+fn languages(view: &View<'_>, state: &State) -> Markup {
+    html! {
+        @if state.langs.len() > 1 {
+            div.languages id="languages" role="group" aria-label=(view.text(Key::Languages)) {
+                @for lang in &state.langs {
+                    button type="button" id=(format!("lang-{lang}")) data-lang=(lang) lang=(lang) dir=(direction(lang)) aria-pressed=(*lang == state.lang) {
+                        (view.directory.messages().text(lang, Key::LanguageName))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn search(view: &View<'_>, state: &State) -> Markup {
+    let unknown = !state.place.trim().is_empty() && view.directory.gazetteer().find(&state.place).is_none();
+    let suggestions = if unknown || state.place.is_empty() { view.directory.gazetteer().starting_with(&state.place, 8) } else { Vec::new() };
+    // While a name is being typed it is unknown, and that is no mistake: only what no name begins with is.
+    let wrong = unknown && suggestions.is_empty();
+    html! {
+        form.search id="search" role="search" part="search" {
+            div.field {
+                label for="text" { (view.text(Key::SearchLabel)) }
+                div.input { (icons::search()) input id="text" type="search" name="text" autocomplete="off" spellcheck="false" enterkeyhint="search" dir="auto" placeholder=(view.text(Key::SearchHint)); }
+            }
+            div.field {
+                label for="place" { (view.text(Key::PlaceLabel)) }
+                div.input { (icons::place())
+                    input id="place" type="text" name="place" list="places" autocomplete="off" spellcheck="false" dir="auto" placeholder=(view.text(Key::PlaceHint))
+                        aria-describedby="place-help" aria-invalid=(wrong);
+                }
+                datalist id="places" {
+                    @for found in &suggestions {
+                        @if let Some(municipality) = view.directory.places().municipalities.get(found.id.index()) { option value=(municipality.name_in(view.lang)) {} }
+                    }
+                }
+                p.help id="place-help" { @if wrong { (view.text(Key::PlaceUnknown)) } }
+            }
+            button.submit type="submit" { (view.text(Key::SearchButton)) }
+        }
+    }
+}
+
+fn tiles(view: &View<'_>, state: &State, answer: &Answer) -> Markup {
+    let counts = answer.facets.iter().find(|f| f.facet == Facet::Domain);
+    let chosen = state.chosen(Facet::Domain);
+    html! {
+        div.tiles id="tiles" role="group" aria-label=(view.text(Key::Domains)) {
+            @for &domain in Domain::ALL {
+                @let count = counts.and_then(|f| f.values.iter().find(|(v, _)| v == domain.code())).map_or(0, |(_, n)| *n);
+                @let pressed = chosen.iter().any(|v| v == domain.code());
+                // A tile that would lead nowhere cannot be pressed, but stays in its place.
+                button.tile id=(format!("tile-{domain}")) type="button" part="tile" data-domain=(domain) aria-pressed=(pressed) disabled[count == 0 && !pressed] {
+                    (icons::domain(domain))
+                    span.tile-name { (view.domain(domain)) }
+                    span.number { (count) }
+                }
+            }
+        }
+    }
+}
+
+/// What was found, in one line: shown above the results, and announced.
+#[must_use]
+pub fn status(directory: &Directory, state: &State, answer: &Answer) -> String {
+    let messages = directory.messages();
+    if answer.total == 0 {
+        return messages.text(&state.lang, Key::NothingFound).to_owned();
+    }
+    let place = state.viewpoint.and_then(|id| directory.places().municipalities.get(id.index()));
+    match place {
+        Some(place) => {
+            let counted = messages.count(&state.lang, Key::CountNear, answer.stated);
+            fill_text(&counted, &[("place", place.name_in(&state.lang))])
+        }
+        None => messages.count(&state.lang, Key::Count, answer.stated),
+    }
+}
+
+fn results(view: &View<'_>, state: &State, answer: &Answer) -> Markup {
+    let note = match answer.stage {
+        Stage::Exact => None,
+        Stage::Tolerant => Some(Key::Tolerant),
+        Stage::Partial => Some(Key::Partial),
+    };
+    let of = |certainty: Certainty| answer.hits.iter().filter(move |hit| hit.certainty == certainty);
+    let left = answer.total.saturating_sub(answer.hits.len());
+    html! {
+        section.results id="results" aria-label=(view.text(Key::Results)) {
+            (filters::chips(view, state))
+            @if answer.total == 0 {
+                (nothing(view, state))
+            } @else {
+                @if answer.stated > 0 { p.count id="count" { (status(view.directory, state, answer)) } }
+                @if let Some(note) = note { p.note id="note" { (view.text(note)) } }
+                @if answer.words_ignored > 0 { p.note id="ignored" { (view.text(Key::WordsIgnored)) } }
+                (cards(view, "cards", of(Certainty::Stated)))
+                @if of(Certainty::Unknown).next().is_some() {
+                    p.count.also id="also" { (view.count(Key::CountUnknown, answer.unknown)) }
+                    (cards(view, "cards-unknown", of(Certainty::Unknown)))
+                }
+                @if left > 0 { button.show-more id="show-more" type="button" data-more="more" { (view.count(Key::ShowMore, left.min(20))) } }
+            }
+        }
+    }
+}
+
+fn cards<'a>(view: &View<'_>, id: &str, hits: impl Iterator<Item = &'a Hit>) -> Markup {
+    html! {
+        ol.cards id=(id) {
+            @for hit in hits {
+                @if let Some(actor) = view.directory.actor(hit.actor) {
+                    li id=(format!("card-{}", actor.id)) { (card::card(view, &actor, &hit.services)) }
+                }
+            }
+        }
+    }
+}
+
+/// A way on when nothing was found.
+fn nothing(view: &View<'_>, state: &State) -> Markup {
+    html! {
+        div.nothing id="nothing" {
+            p.nothing-title { (view.text(Key::NothingFound)) }
+            p { (view.text(Key::NothingFoundHelp)) }
+            div.ways {
+                @if !state.filters.is_empty() { button type="button" data-clear="filters" { (view.text(Key::WithoutFilters)) } }
+                button type="button" data-clear="all" { (view.text(Key::ShowAll)) }
+            }
+        }
+    }
+}
+
+fn foot(view: &View<'_>) -> Markup {
+    let info = view.directory.info();
+    let title = info.title.get(view.lang).or_else(|| info.title.get("nl")).map_or("", String::as_str);
+    html! {
+        div.foot id="foot" {
+            p { (fill(view.text(Key::Foot), &[("title", html! { bdi { (title) } }), ("date", html! { (view.date(&info.as_of)) }), ("publisher", html! { bdi { (info.publisher) } })])) }
+            details id="about" {
+                summary { (view.text(Key::About)) }
+                p { (view.text(Key::Licence)) ": " a href=(info.licence_url) rel="license noopener external" { (ltr(&info.licence)) } }
+                p { (view.text(Key::Sources)) ":" }
+                ul {
+                    @for document in &info.documents {
+                        li lang="en" dir="ltr" { (document.title) ". " (document.publisher) @if let Some(year) = &document.year { ", " (year) } ". " (document.terms) }
+                    }
+                    @for credit in &info.credits { li lang="en" dir="ltr" { (credit) } }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Words inside templates: places filled into messages, dates, amounts, phone numbers that keep their order in Arabic.
+
+use super::View;
+use crate::geo::distance_km;
+use crate::model::{Actor, Key, Location, Service, ServiceArea, Texts};
+use maud::{Markup, html};
+
+/// Text that keeps its left-to-right order in a right-to-left line: numbers, addresses, names in Latin letters.
+pub(super) fn ltr(text: &str) -> Markup {
+    html! { bdi dir="ltr" { (text) } }
+}
+
+/// A name of an actor: Latin script, never translated, isolated.
+pub(super) fn name(text: &str) -> Markup {
+    html! { bdi translate="no" { (text) } }
+}
+
+/// A message whose placeholders are filled with markup.
+pub(super) fn fill(message: &str, parts: &[(&str, Markup)]) -> Markup {
+    let mut rest = message;
+    html! {
+        @while !rest.is_empty() {
+            @let next = parts.iter().filter_map(|(name, part)| {
+                let hole = format!("{{{name}}}");
+                rest.find(&hole).map(|at| (at, hole.len(), part))
+            }).min_by_key(|(at, _, _)| *at);
+            @if let Some((at, length, part)) = next {
+                (rest.get(..at).unwrap_or("")) (part)
+                @let () = rest = rest.get(at + length..).unwrap_or("");
+            } @else {
+                (rest)
+                @let () = rest = "";
+            }
+        }
+    }
+}
+
+/// A message whose placeholders are filled with plain text, for attributes.
+pub(super) fn fill_text(message: &str, parts: &[(&str, &str)]) -> String {
+    parts.iter().fold(message.to_owned(), |text, (name, part)| text.replace(&format!("{{{name}}}"), part))
+}
+
+impl View<'_> {
+    /// A text in the visitor's language, else the Dutch, marked as what it is.
+    pub(super) fn own_or_dutch(&self, texts: &Texts) -> Markup {
+        match (texts.get(self.lang), texts.get("nl")) {
+            (Some(text), _) => html! { (text) },
+            (None, Some(dutch)) => html! {
+                span lang="nl" dir="ltr" { (dutch) } " " span.untranslated { "(" (self.text(Key::NotTranslated)) ")" }
+            },
+            (None, None) => html! {},
+        }
+    }
+
+    /// `2026-11-22` → "22 november 2026", `2020-06` → "juni 2020", `2020` → "2020".
+    pub(super) fn date(&self, written: &str) -> String {
+        let mut parts = written.split('-');
+        let year = parts.next().unwrap_or(written);
+        let month = parts.next().and_then(|m| m.parse::<usize>().ok()).and_then(|m| self.text(Key::Months).split(' ').nth(m.checked_sub(1)?));
+        let day = parts.next().map(|d| d.trim_start_matches('0'));
+        match (day, month) {
+            (Some(day), Some(month)) => format!("{day} {month} {year}"),
+            (None, Some(month)) => format!("{month} {year}"),
+            _ => year.to_owned(),
+        }
+    }
+
+    /// Kilometres from the viewpoint to a location's municipality; 0 in the same one.
+    pub(super) fn kilometres(&self, location: &Location) -> Option<f32> {
+        let here = self.viewpoint()?;
+        let there = self.directory.places().municipality(location.nis.as_deref()?)?;
+        Some(if here.nis == there.nis { 0.0 } else { distance_km((here.lat, here.lon), (there.lat, there.lon)) })
+    }
+
+    /// The nearest of some locations, with its distance if there is a viewpoint.
+    pub(super) fn nearest<'l>(&self, locations: impl Iterator<Item = &'l Location>) -> Option<(&'l Location, Option<f32>)> {
+        locations
+            .filter(|l| l.city.is_some() || l.nis.is_some())
+            .map(|location| (location, self.kilometres(location)))
+            .min_by(|a, b| a.1.unwrap_or(f32::MAX).total_cmp(&b.1.unwrap_or(f32::MAX)))
+    }
+
+    /// The name of a location's town in the visitor's language: the municipality's, or a part of it as printed.
+    pub(super) fn town(&self, location: &Location) -> String {
+        let municipality = location.nis.as_deref().and_then(|nis| self.directory.places().municipality(nis));
+        match (&location.city, municipality) {
+            (Some(city), Some(municipality)) => {
+                let is_part = !municipality.name.values().any(|n| crate::text::fold(n) == crate::text::fold(city));
+                let own = municipality.name_in(self.lang);
+                if is_part { format!("{city} ({own})") } else { own.to_owned() }
+            }
+            (Some(city), None) => city.clone(),
+            (None, Some(municipality)) => municipality.name_in(self.lang).to_owned(),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// Where a service is, in a line: nearest town and how far, else for whom it is.
+    pub(super) fn place_line(&self, actor: &Actor, service: &Service) -> Markup {
+        let count = service.places(actor).filter(|l| l.city.is_some() || l.nis.is_some()).count();
+        match self.nearest(service.places(actor)) {
+            Some((location, kilometres)) => html! {
+                (self.town(location))
+                @if let Some(km) = kilometres {
+                    " · "
+                    @if km < 0.05 { (self.text(Key::InYourPlace)) } @else { (self.distance(km)) }
+                }
+                @if count > 1 { " · " (self.count(Key::Several, count)) }
+            },
+            None => self.area(&service.service_area),
+        }
+    }
+
+    fn distance(&self, km: f32) -> Markup {
+        let rounded = (km.round() as u32).max(1).to_string();
+        fill(self.text(Key::Distance), &[("km", ltr(&rounded))])
+    }
+
+    /// For whom a service is, geographically.
+    pub(super) fn area(&self, area: &ServiceArea) -> Markup {
+        let places = self.directory.places();
+        let wider = |code: String| places.areas.iter().find(|(c, _)| *c == code).and_then(|(_, names)| names.get(self.lang).or_else(|| names.get("nl")));
+        if area.belgium {
+            return html! { (self.text(Key::AreaBelgium)) };
+        }
+        let mut names: Vec<&str> = area.municipalities.iter().filter_map(|nis| places.municipality(nis)).map(|m| m.name_in(self.lang)).collect();
+        names.extend(area.provinces.iter().filter_map(|p| wider(format!("province.{p}"))).map(String::as_str));
+        names.extend(area.regions.iter().filter_map(|r| wider(format!("region.{r}"))).map(String::as_str));
+        match (names.as_slice(), area.online) {
+            ([], true) => html! { (self.text(Key::AreaOnline)) },
+            ([], false) => html! { (self.text(Key::AreaUnknown)) },
+            (names, _) => {
+                let joined = names.join(if self.lang == "ar" { "، " } else { ", " });
+                fill(self.text(Key::AreaMunicipality), &[("place", html! { (joined) })])
+            }
+        }
+    }
+
+    /// An amount in euro: `425-585` → "425–585 euro".
+    pub(super) fn amount(&self, amount: &str) -> Markup {
+        let decimal = |part: &str| if self.lang == "en" { part.to_owned() } else { part.replace('.', ",") };
+        let written = amount.split('-').map(decimal).collect::<Vec<_>>().join("–");
+        fill(self.text(Key::Euro), &[("amount", ltr(&written))])
+    }
+}

@@ -1,0 +1,150 @@
+//! What crosses into JavaScript beside the records of `model`: answers.
+
+use crate::index::Directory;
+use crate::model::{Domain, Facet};
+use crate::query::matching::Stage;
+use crate::query::{self, Certainty, Query};
+use serde::Serialize;
+use tsify::Tsify;
+
+/// An answer.
+#[derive(Clone, Debug, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Answer {
+    /// Actors found.
+    pub total: usize,
+    /// Those that state every chosen value; they come first.
+    pub stated: usize,
+    /// Those of which a chosen facet is not known.
+    pub unknown: usize,
+    /// One page of them, in order.
+    pub hits: Vec<Hit>,
+    /// Counts for every facet.
+    pub facets: Vec<FacetCounts>,
+    /// "exact": all words as typed; "tolerant": with typing mistakes; "partial": not all words.
+    #[tsify(type = "\"exact\" | \"tolerant\" | \"partial\"")]
+    pub stage: &'static str,
+    /// Words beyond the 32nd, which did not count.
+    pub words_ignored: usize,
+    /// NIS code of the municipality one looks from, if any.
+    pub viewpoint: Option<String>,
+    /// Records that could not be read; 0 in a sound directory.
+    pub damaged: usize,
+}
+
+/// An actor found.
+#[derive(Clone, Debug, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Hit {
+    /// Id, for `get`.
+    pub id: String,
+    /// As visitors know it.
+    pub name: String,
+    /// How well it fits; only for comparing hits of one answer.
+    pub score: f32,
+    /// False if a chosen facet is not known of it.
+    pub stated: bool,
+    /// Its services that match, best first.
+    pub services: Vec<HitService>,
+}
+
+/// A service that matches.
+#[derive(Clone, Debug, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct HitService {
+    /// `<actor>/<key>`.
+    pub id: String,
+    /// What it is about.
+    pub domain: Domain,
+    /// What one can do or get there, in the question's language, else in Dutch.
+    pub description: String,
+    /// The language of the description.
+    pub lang: String,
+}
+
+/// Counts of one facet, made with all filters but its own.
+#[derive(Clone, Debug, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct FacetCounts {
+    /// Which facet.
+    pub facet: Facet,
+    /// Values in the order they are shown.
+    pub values: Vec<FacetValue>,
+    /// Actors of which it is not known.
+    pub unknown: usize,
+}
+
+/// A value of a facet.
+#[derive(Clone, Debug, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct FacetValue {
+    /// Code, for `filters`.
+    pub value: String,
+    /// What it is called in the question's language.
+    pub label: String,
+    /// Actors that state it.
+    pub count: usize,
+}
+
+impl Answer {
+    /// Gives an answer its names.
+    #[must_use]
+    pub fn new(directory: &Directory, query: &Query, answer: &query::Answer) -> Self {
+        let lang = query::language(directory, query);
+        let mut damaged = answer.damaged;
+        let mut hits = Vec::with_capacity(answer.hits.len());
+        for hit in &answer.hits {
+            let Some(actor) = directory.actor(hit.actor) else {
+                damaged += 1;
+                continue;
+            };
+            let services = hit.services.iter().filter_map(|&position| actor.services.get(position)).map(|service| {
+                let own = service.description.get_key_value(lang).or_else(|| service.description.get_key_value("nl"));
+                let (lang, description) = own.map_or_else(Default::default, |(l, d)| (l.clone(), d.clone()));
+                HitService { id: service.id.clone(), domain: service.domain, description, lang }
+            });
+            hits.push(Hit {
+                services: services.collect(),
+                id: actor.id.clone(),
+                name: actor.name.clone(),
+                score: hit.score,
+                stated: hit.certainty == Certainty::Stated,
+            });
+        }
+        let facets = answer.facets.iter().map(|counts| FacetCounts {
+            facet: counts.facet,
+            values: counts.values.iter().map(|(value, count)| FacetValue { label: label(directory, counts.facet, value, lang), value: value.clone(), count: *count }).collect(),
+            unknown: counts.unknown,
+        });
+        Self {
+            total: answer.total,
+            stated: answer.stated,
+            unknown: answer.unknown,
+            facets: facets.collect(),
+            hits,
+            stage: match answer.stage {
+                Stage::Exact => "exact",
+                Stage::Tolerant => "tolerant",
+                Stage::Partial => "partial",
+            },
+            words_ignored: answer.words_ignored,
+            viewpoint: query.viewpoint.and_then(|id| directory.places().municipalities.get(id.index())).map(|m| m.nis.clone()),
+            damaged,
+        }
+    }
+}
+
+fn label(directory: &Directory, facet: Facet, value: &str, lang: &str) -> String {
+    use crate::model::Key;
+    let domain = |domain: Domain| match domain {
+        Domain::Language => Key::DomainLanguage,
+        Domain::Orientation => Key::DomainOrientation,
+        Domain::Leisure => Key::DomainLeisure,
+        Domain::Diaspora => Key::DomainDiaspora,
+    };
+    match facet {
+        Facet::Domain => Domain::from_code(value).map_or(value, |d| directory.messages().text(lang, domain(d))).to_owned(),
+        Facet::Place => directory.places().municipality(value).map_or(value, |m| m.name_in(lang)).to_owned(),
+        coded => directory.labels().name(coded, value, lang).to_owned(),
+    }
+}

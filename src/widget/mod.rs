@@ -1,0 +1,388 @@
+//! The element's controller: listens to what a visitor does, keeps the [`State`], and shows what follows from it.
+//!
+//! * [`Widget`] is made by `www/element.js` with the root of its shadow tree.
+//! * [`morph`] changes in the page only what differs, so that focus, caret, open cards and scroll stay.
+//!
+//! Every change is: state → answer → markup → differences. What the element's class, the page's attributes and loading need stands in
+//! `www/element.js`.
+
+mod morph;
+
+use crate::html::{self, State};
+use crate::index::Directory;
+use crate::js::Engine;
+use crate::js::error::Error;
+use crate::js::options::{entries, list, text, whole};
+use crate::model::Facet;
+use crate::query;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, Node};
+
+/// Hits shown at first, and added by "show more".
+const PAGE: usize = 20;
+
+/// Milliseconds of quiet after which the number of results is announced.
+const QUIET: i32 = 800;
+
+/// A live widget. Dropping it (`free()`) stops listening.
+#[wasm_bindgen]
+pub struct Widget {
+    inner: Rc<RefCell<Inner>>,
+    listeners: Vec<(&'static str, Closure<dyn FnMut(Event)>)>,
+}
+
+impl std::fmt::Debug for Widget {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Widget")
+    }
+}
+
+struct Inner {
+    directory: Rc<Directory>,
+    root: HtmlElement,
+    /// A polite live region beside the widget.
+    live: HtmlElement,
+    /// Makes trusted HTML; the page's one policy.
+    policy: JsValue,
+    /// Tells the page what a visitor did: (name, detail).
+    emit: js_sys::Function,
+    state: State,
+    announcement: Option<(i32, Closure<dyn FnMut()>)>,
+}
+
+/// What the page asked for.
+#[derive(Default)]
+struct Settings {
+    municipality: Option<String>,
+    lang: Option<String>,
+    langs: Option<Vec<String>>,
+    heading_level: Option<u32>,
+    correction_email: Option<String>,
+}
+
+impl Settings {
+    fn read(value: &JsValue) -> Result<Self, Error> {
+        let mut settings = Self::default();
+        for (key, value) in entries(value, "settings")? {
+            match key.as_str() {
+                "municipality" => settings.municipality = Some(text(&key, &value)?),
+                "lang" => settings.lang = Some(text(&key, &value)?),
+                "languages" => settings.langs = Some(list(&key, &value)?),
+                "headingLevel" => settings.heading_level = Some(whole(&key, &value)?),
+                "correctionEmail" => settings.correction_email = Some(text(&key, &value)?),
+                _ => {}
+            }
+        }
+        Ok(settings)
+    }
+}
+
+#[wasm_bindgen]
+impl Widget {
+    /// Shows the widget inside `root` and listens there.
+    ///
+    /// `settings` are the element's attributes: municipality, lang, languages, headingLevel, correctionEmail. Values that make no sense
+    /// fall back to the default, as HTML does.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        engine: &Engine,
+        root: HtmlElement,
+        live: HtmlElement,
+        policy: JsValue,
+        emit: js_sys::Function,
+        settings: JsValue,
+    ) -> Result<Widget, JsValue> {
+        let mut inner = Inner {
+            directory: engine.directory(),
+            root: root.clone(),
+            live,
+            policy,
+            emit,
+            state: State { limit: PAGE, heading_level: 2, ..State::default() },
+            announcement: None,
+        };
+        inner.apply(&Settings::read(&settings)?);
+        inner.show()?;
+        let inner = Rc::new(RefCell::new(inner));
+        let mut listeners = Vec::new();
+        for name in ["input", "change", "click", "submit"] {
+            let inner = Rc::clone(&inner);
+            let listener = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+                // A visitor's doing inside what another doing caused is not possible; should a browser manage it, it waits for the next.
+                if let Ok(mut inner) = inner.try_borrow_mut() {
+                    inner.on(name, &event);
+                }
+                Inner::announce_later(&inner, name);
+            });
+            root.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref())?;
+            listeners.push((name, listener));
+        }
+        Ok(Widget { inner, listeners })
+    }
+
+    /// Takes over changed attributes. What the visitor did stays.
+    pub fn update(&self, settings: JsValue) -> Result<(), JsValue> {
+        if let Ok(mut inner) = self.inner.try_borrow_mut() {
+            inner.apply(&Settings::read(&settings)?);
+            inner.show()?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Widget {
+    fn drop(&mut self) {
+        if let Ok(mut inner) = self.inner.try_borrow_mut() {
+            for (name, listener) in &self.listeners {
+                let _ = inner.root.remove_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
+            }
+            inner.forget_announcement();
+        }
+    }
+}
+
+impl Inner {
+    /// Takes over settings, each checked.
+    fn apply(&mut self, settings: &Settings) {
+        let known = &self.directory.info().langs;
+        let chosen: Vec<String> = settings.langs.iter().flatten().filter(|l| known.contains(l)).cloned().collect();
+        self.state.langs = if chosen.is_empty() { known.clone() } else { chosen };
+        let wanted = settings.lang.as_ref().filter(|l| self.state.langs.contains(l));
+        if let Some(lang) = wanted.or(self.state.langs.first()).cloned() {
+            self.state.lang = lang;
+        }
+        if let Some(level) = settings.heading_level.and_then(|n| u8::try_from(n).ok()).filter(|n| (1..=5).contains(n)) {
+            self.state.heading_level = level;
+        }
+        self.state.correction_email = settings.correction_email.clone().filter(|e| e.contains('@'));
+        let written = settings.municipality.as_deref().unwrap_or("");
+        let found = self.directory.municipality(written);
+        if found != self.state.viewpoint || self.state.place.is_empty() {
+            self.state.viewpoint = found;
+            self.state.place = self.place_name();
+        }
+        if found.is_none() && !written.is_empty() {
+            web_sys::console::warn_1(&JsValue::from_str(&format!(
+                "welkom-wijzer: unknown municipality \"{written}\"; give a name, a postcode or a NIS code of Flanders or Brussels"
+            )));
+        }
+    }
+
+    /// What the place field shows for the viewpoint.
+    fn place_name(&self) -> String {
+        let municipality = self.state.viewpoint.and_then(|id| self.directory.places().municipalities.get(id.index()));
+        municipality.map_or_else(String::new, |m| m.name_in(&self.state.lang).to_owned())
+    }
+
+    /// Shows what follows from the state.
+    fn show(&mut self) -> Result<(), JsValue> {
+        let answer = query::run(&self.directory, &self.state.query());
+        let markup = html::widget(&self.directory, &self.state, &answer).into_string();
+        let template = self.trusted(&markup)?;
+        morph::children(&self.root, &template.content())?;
+        self.fields();
+        Ok(())
+    }
+
+    /// Markup, parsed. The only place where markup enters the page.
+    fn trusted(&self, markup: &str) -> Result<web_sys::HtmlTemplateElement, JsValue> {
+        let document = self.root.owner_document().ok_or_else(|| JsValue::from_str("the widget is in no document"))?;
+        let template: web_sys::HtmlTemplateElement = document.create_element("template")?.unchecked_into();
+        let create: js_sys::Function = js_sys::Reflect::get(&self.policy, &JsValue::from_str("createHTML"))?.unchecked_into();
+        let trusted = create.call1(&self.policy, &JsValue::from_str(markup))?;
+        js_sys::Reflect::set(&template, &JsValue::from_str("innerHTML"), &trusted)?;
+        Ok(template)
+    }
+
+    fn input(&self, id: &str) -> Option<HtmlInputElement> {
+        self.root.query_selector(&format!("#{id}")).ok().flatten().map(JsCast::unchecked_into)
+    }
+
+    /// Writes the state's texts into the fields, where they differ (the visitor's own typing never does).
+    fn fields(&self) {
+        for (id, value) in [("text", &self.state.text), ("place", &self.state.place)] {
+            if let Some(input) = self.input(id).filter(|i| i.value() != *value) {
+                input.set_value(value);
+            }
+        }
+    }
+
+    fn on(&mut self, name: &str, event: &Event) {
+        let Some(target) = event.target().and_then(|t| t.dyn_into::<Node>().ok()) else { return };
+        let changed = match name {
+            "submit" => {
+                event.prevent_default();
+                self.read_fields() | self.leave_fields()
+            }
+            "input" | "change" => self.on_input(&target),
+            _ => self.on_click(&target),
+        };
+        if changed {
+            self.state.limit = if name == "click" { self.state.limit } else { PAGE };
+            if let Err(error) = self.show() {
+                web_sys::console::error_2(&JsValue::from_str("welkom-wijzer: could not show the results"), &error);
+            }
+        }
+    }
+
+    /// Reads both fields; says whether one changed.
+    fn read_fields(&mut self) -> bool {
+        let text = self.input("text").map(|i| i.value()).unwrap_or_default();
+        let place = self.input("place").map(|i| i.value()).unwrap_or_default();
+        let changed = text != self.state.text || place != self.state.place;
+        if place != self.state.place {
+            self.state.viewpoint = self.directory.municipality(&place);
+            // A filter on the old place would silently stay.
+            self.state.filters.remove(&Facet::Place);
+        }
+        self.state.text = text;
+        self.state.place = place;
+        changed
+    }
+
+    /// On a phone the keyboard goes away, so that the results can be seen.
+    fn leave_fields(&self) -> bool {
+        for id in ["text", "place"] {
+            if let Some(input) = self.input(id) {
+                let _ = input.blur();
+            }
+        }
+        false
+    }
+
+    fn on_input(&mut self, target: &Node) -> bool {
+        let Some(input) = target.dyn_ref::<HtmlInputElement>() else { return false };
+        match (input.get_attribute("data-facet"), input.get_attribute("data-value")) {
+            (Some(facet), Some(value)) => {
+                let Some(facet) = Facet::from_code(&facet) else { return false };
+                let is_chosen = self.state.chosen(facet).contains(&value);
+                // A checkbox tells twice, with input and with change.
+                if is_chosen == input.checked() {
+                    return false;
+                }
+                self.state.toggle(facet, &value);
+                true
+            }
+            _ => self.read_fields(),
+        }
+    }
+
+    fn on_click(&mut self, target: &Node) -> bool {
+        let element = target.dyn_ref::<Element>().cloned().or_else(|| target.parent_element());
+        let Some(element) = element.and_then(|e| e.closest("button, a, summary").ok().flatten()) else { return false };
+        let data = |name: &str| element.get_attribute(name);
+        if let Some(lang) = data("data-lang") {
+            self.state.lang = lang;
+            if !self.state.place.is_empty() && self.state.viewpoint.is_some() {
+                self.state.place = self.place_name();
+            }
+            return true;
+        }
+        if let Some(domain) = data("data-domain") {
+            // Tiles are one choice: another tile takes the place of the first.
+            let was = self.state.chosen(Facet::Domain).contains(&domain);
+            self.state.filters.remove(&Facet::Domain);
+            if !was {
+                self.state.toggle(Facet::Domain, &domain);
+            }
+            self.state.limit = PAGE;
+            return true;
+        }
+        if let (Some(facet), Some(value)) = (data("data-remove").and_then(|f| Facet::from_code(&f)), data("data-value")) {
+            self.state.toggle(facet, &value);
+            self.focus("text");
+            return true;
+        }
+        if let Some(what) = data("data-clear") {
+            self.state.filters.clear();
+            if what == "all" {
+                self.state.text.clear();
+            }
+            self.state.limit = PAGE;
+            self.focus("text");
+            return true;
+        }
+        if data("data-toggle").is_some() {
+            self.state.filters_open = !self.state.filters_open;
+            return true;
+        }
+        if data("data-more").is_some() {
+            self.state.limit += PAGE;
+            return true;
+        }
+        if let (Some(action), Some(actor)) = (data("data-action"), data("data-actor")) {
+            self.tell("select", &[("id", actor.into()), ("action", action.into())]);
+        } else if element.tag_name().eq_ignore_ascii_case("summary")
+            && let Some(details) = element.parent_element()
+            && let Some(actor) = details.get_attribute("data-actor")
+            && !details.has_attribute("open")
+        {
+            self.tell("select", &[("id", actor.into()), ("action", "open".into())]);
+        }
+        false
+    }
+
+    /// What held the focus is about to go: the search field takes it.
+    fn focus(&self, id: &str) {
+        if let Some(input) = self.input(id) {
+            let _ = input.focus();
+        }
+    }
+
+    fn tell(&self, name: &str, detail: &[(&str, JsValue)]) {
+        let object = js_sys::Object::new();
+        for (key, value) in detail {
+            let _ = js_sys::Reflect::set(&object, &JsValue::from_str(key), value);
+        }
+        let _ = self.emit.call2(&JsValue::NULL, &JsValue::from_str(name), &object);
+    }
+
+    fn forget_announcement(&mut self) {
+        if let (Some((timer, _)), Some(window)) = (self.announcement.take(), web_sys::window()) {
+            window.clear_timeout_with_handle(timer);
+        }
+    }
+
+    /// Announces the number of results once it is quiet, and tells the page that there was a search.
+    fn announce_later(this: &Rc<RefCell<Self>>, name: &str) {
+        let (Ok(mut inner), Some(window)) = (this.try_borrow_mut(), web_sys::window()) else { return };
+        if name == "click" && inner.live.text_content().is_some_and(|t| t == inner.status()) {
+            return;
+        }
+        inner.forget_announcement();
+        let weak = Rc::downgrade(this);
+        let closure = Closure::<dyn FnMut()>::new(move || {
+            if let Some(inner) = weak.upgrade() {
+                if let Ok(inner) = inner.try_borrow() {
+                    inner.announce();
+                }
+            }
+        });
+        if let Ok(timer) = window.set_timeout_with_callback_and_timeout_and_arguments_0(closure.as_ref().unchecked_ref(), QUIET) {
+            inner.announcement = Some((timer, closure));
+        }
+    }
+
+    fn status(&self) -> String {
+        let answer = query::run(&self.directory, &self.state.query());
+        html::status(&self.directory, &self.state, &answer)
+    }
+
+    fn announce(&self) {
+        let status = self.status();
+        self.live.set_lang(&self.state.lang);
+        self.live.set_text_content(Some(&status));
+        // What was typed stays with the visitor: only what a page may know is told.
+        let answer = query::run(&self.directory, &self.state.query());
+        let mut chosen: BTreeMap<&str, u32> = BTreeMap::new();
+        for (facet, values) in &self.state.filters {
+            chosen.insert(facet.code(), u32::try_from(values.len()).unwrap_or(u32::MAX));
+        }
+        let total = u32::try_from(answer.total).unwrap_or(u32::MAX);
+        let filters = chosen.values().sum::<u32>();
+        self.tell("search", &[("total", total.into()), ("lang", self.state.lang.as_str().into()), ("filters", filters.into())]);
+    }
+}
