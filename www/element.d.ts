@@ -1,0 +1,18 @@
+/** The class of `<welkom-wijzer>`; importing it registers nothing. */
+export class WelkomWijzer extends HTMLElement {}
+
+/** What the element tells the page. All bubble and are composed. */
+export interface WelkomwijzerEvents {
+  "welkomwijzer-ready": CustomEvent<{ size: number }>;
+  "welkomwijzer-error": CustomEvent<{ code: string; message: string }>;
+  /** Without the text that was typed: that stays with the visitor. */
+  "welkomwijzer-search": CustomEvent<{ total: number; lang: string; filters: number }>;
+  "welkomwijzer-select": CustomEvent<{ id: string; action: "open" | "call" | "mail" | "website" | "report" }>;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "welkom-wijzer": WelkomWijzer;
+  }
+  interface HTMLElementEventMap extends WelkomwijzerEvents {}
+}

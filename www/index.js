@@ -1,0 +1,150 @@
+// The JavaScript API. No DOM, registers nothing: the same file serves browsers, bundlers and Node.
+
+import init, { Engine, Widget, __wbg_reset_state } from "./glue/welkomwijzer.js";
+import { wasm as inlined } from "./glue/inlined.js";
+
+/** The version of this program. */
+export const version = "0.1.0";
+
+/**
+ * What goes wrong, with a stable `code`:
+ * "network" (a file could not be fetched), "format" (the bytes are no sound directory), "version" (made by another version),
+ * "option" (an option is unknown or wrong), "wasm" (WebAssembly is missing, blocked, or failed inside).
+ */
+export class WelkomwijzerError extends Error {
+  constructor(code, message, options) {
+    super(message, options);
+    this.name = "WelkomwijzerError";
+    this.code = code;
+  }
+}
+
+// Every error leaves as a WelkomwijzerError. A trap leaves the instance in an unknown state, so it is thrown away: handles of it say so,
+// and whatever is loaded next gets a fresh one.
+let generation = 0;
+
+function guarded(action) {
+  try {
+    return action();
+  } catch (error) {
+    throw asError(error);
+  }
+}
+
+function asError(error) {
+  if (error instanceof WelkomwijzerError) return error;
+  if (error instanceof WebAssembly.RuntimeError) {
+    generation += 1;
+    __wbg_reset_state();
+    return new WelkomwijzerError("wasm", "the search engine stopped; load the directory again", { cause: error });
+  }
+  return new WelkomwijzerError(error?.code ?? "wasm", error?.message ?? String(error), { cause: error });
+}
+
+let starting;
+
+/** Starts WebAssembly once; a failed start can be tried again. */
+function start(url) {
+  starting ??= run(url).catch((error) => {
+    starting = undefined;
+    throw error;
+  });
+  return starting;
+}
+
+async function run(url) {
+  if (typeof WebAssembly !== "object") throw new WelkomwijzerError("wasm", "this browser has no WebAssembly");
+  const module = inlined ?? (await bytesOrResponse(url, "the search engine"));
+  try {
+    await init({ module_or_path: module });
+  } catch (error) {
+    if (error instanceof WebAssembly.CompileError && /content security|unsafe-eval/i.test(error.message)) {
+      throw new WelkomwijzerError("wasm", "the page's content policy forbids WebAssembly: add 'wasm-unsafe-eval' to script-src", { cause: error });
+    }
+    throw new WelkomwijzerError("wasm", `the search engine could not start: ${error?.message ?? error}`, { cause: error });
+  }
+}
+
+async function bytesOrResponse(url, what) {
+  if (url.protocol === "file:") {
+    const { readFile } = await import(/* @vite-ignore */ "node:fs/promises");
+    return readFile(url).catch((error) => {
+      throw new WelkomwijzerError("network", `${what} could not be read: ${error.message}`, { cause: error });
+    });
+  }
+  let response;
+  try {
+    response = await fetch(url, { credentials: "omit" });
+  } catch (error) {
+    throw new WelkomwijzerError("network", `${what} could not be fetched from ${url}: ${error.message}`, { cause: error });
+  }
+  if (!response.ok) throw new WelkomwijzerError("network", `${what} could not be fetched from ${url}: ${response.status}`);
+  // Old servers send another type, and streaming would then be refused.
+  return response.headers.get("content-type")?.startsWith("application/wasm") ? response : response.arrayBuffer();
+}
+
+const bundledUrl = () => new URL("welkomwijzer_bg.wasm", import.meta.url);
+const engineUrl = () => new URL("welkomwijzer_engine_bg.wasm", import.meta.url);
+
+/** An opened directory. */
+export class Directory {
+  #engine;
+  #generation = generation;
+
+  constructor(engine) {
+    if (!(engine instanceof Engine)) {
+      throw new WelkomwijzerError("option", "a Directory is made with Directory.load() or Directory.open(bytes)");
+    }
+    this.#engine = engine;
+  }
+
+  /** The directory that is built in. `wasmUrl` says where the engine lies, if not beside this file. */
+  static async load({ wasmUrl } = {}) {
+    await start(wasmUrl ? new URL(wasmUrl, import.meta.url) : bundledUrl());
+    return new Directory(guarded(() => Engine.bundled()));
+  }
+
+  /** The directory in the bytes of a compiled file (`welkomwijzer compile`). They need not be trusted. */
+  static async open(bytes, { wasmUrl } = {}) {
+    const array = bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes;
+    if (!(array instanceof Uint8Array)) throw new WelkomwijzerError("option", "Directory.open takes a Uint8Array or an ArrayBuffer");
+    await start(wasmUrl ? new URL(wasmUrl, import.meta.url) : engineUrl());
+    return new Directory(guarded(() => Engine.open(array)));
+  }
+
+  #live() {
+    if (this.#generation !== generation) throw new WelkomwijzerError("wasm", "the search engine stopped; load the directory again");
+    return this.#engine;
+  }
+
+  /** Answers a question. */
+  search(options) {
+    const engine = this.#live();
+    return guarded(() => engine.search(options));
+  }
+
+  /** The record of an actor by its id or a former one; `undefined` if there is none. */
+  get(id) {
+    if (typeof id !== "string") throw new WelkomwijzerError("option", "get takes an id, a string");
+    const engine = this.#live();
+    return guarded(() => engine.get(id));
+  }
+
+  /** What the directory is: title, version, languages, licence, credits, documents. */
+  info() {
+    const engine = this.#live();
+    return guarded(() => engine.info());
+  }
+
+  /** Number of actors. */
+  get size() {
+    const engine = this.#live();
+    return guarded(() => engine.size);
+  }
+
+  /** Used by the element: shows this directory inside a root. */
+  show(root, live, policy, emit, settings) {
+    const engine = this.#live();
+    return guarded(() => new Widget(engine, root, live, policy, emit, settings));
+  }
+}

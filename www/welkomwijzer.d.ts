@@ -1,0 +1,2 @@
+export * from "./index.js";
+export { WelkomWijzer } from "./element.js";
