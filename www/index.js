@@ -120,20 +120,21 @@ export class Directory {
   /** Answers a question. */
   search(options) {
     const engine = this.#live();
-    return guarded(() => engine.search(options));
+    return JSON.parse(guarded(() => engine.search(options)));
   }
 
   /** The record of an actor by its id or a former one; `undefined` if there is none. */
   get(id) {
     if (typeof id !== "string") throw new WelkomwijzerError("option", "get takes an id, a string");
     const engine = this.#live();
-    return guarded(() => engine.get(id));
+    const record = guarded(() => engine.get(id));
+    return record === undefined ? undefined : JSON.parse(record);
   }
 
   /** What the directory is: title, version, languages, licence, credits, documents. */
   info() {
     const engine = this.#live();
-    return guarded(() => engine.info());
+    return JSON.parse(guarded(() => engine.info()));
   }
 
   /** Number of actors. */

@@ -23,7 +23,8 @@ mod bytes;
 mod codec;
 
 pub use bytes::{Reader, Writer};
-pub use codec::{decode, encode};
+pub(crate) use codec::coded;
+pub use codec::{Coded, Source, decode, encode};
 
 /// Version of the format that this build writes and reads. A change of any byte's meaning is a new version.
 pub const FORMAT: u16 = 1;

@@ -164,7 +164,7 @@ impl Arguments {
                 search(&directory, &query, json)
             }
             Command::Export { format: Format::Json, out, data } => {
-                let text = export::json(&sound(&data)?).map_err(|e| format!("the export failed: {e}"))?;
+                let text = export::json(&sound(&data)?);
                 write(out.as_deref(), text.as_bytes(), true)
             }
             Command::Compile { data, out, municipality, province, personal } => {
@@ -288,7 +288,7 @@ fn search(directory: &Directory, query: &Query, json: bool) -> Outcome {
     known_language(directory, &query.lang)?;
     let answer = query::run(directory, query);
     if json {
-        let text = export::search_json(directory, &answer).map_err(|e| e.to_string())?;
+        let text = export::search_json(directory, &answer);
         return write(None, text.as_bytes(), true);
     }
     let mut lines = vec![format!("{} found ({:?})", answer.total, answer.stage)];

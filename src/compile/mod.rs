@@ -21,6 +21,7 @@ use crate::rules;
 use crate::text;
 
 pub use slice::Slice;
+pub use terms::of_service as service_terms;
 
 /// What goes into a blob.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -59,11 +60,16 @@ pub fn compile(data: &Data, options: Options) -> Vec<u8> {
         .filter_map(|entry| {
             let mut actor = entry.actor.clone();
             without_outdated(&mut actor, entry);
+            only_languages(&mut actor, &data.info.langs);
             slice::cut(&mut actor, options.slice, &data.places);
             if options.personal == Personal::Withhold {
                 withhold(&mut actor);
             }
             for service in &mut actor.services {
+                for source in &mut service.sources {
+                    // Repairs by judgement are for stewards (`check`, the export); a page would carry 3 kB that nobody sees.
+                    source.guesses.clear();
+                }
                 for source in service.sources.iter_mut().filter(|s| s.as_of.is_none()) {
                     source.as_of = data.documents.iter().find(|d| d.id == source.document).and_then(|d| d.year.clone());
                 }
@@ -77,7 +83,7 @@ pub fn compile(data: &Data, options: Options) -> Vec<u8> {
         records::write(&actors),
         dictionary::write(&terms::collect(&actors, data, &labels)),
         columns::write(&rows),
-        known::write_places(&data.places),
+        known::write_places(&shown_places(&data.places, &data.info.langs)),
         blob::encode(&labels),
         blob::encode(&data.messages),
     ])
@@ -91,6 +97,31 @@ fn without_outdated(actor: &mut Actor, entry: &crate::model::Entry) {
             texts.retain(|lang, _| !outdated.contains(lang));
         }
     }
+}
+
+/// Takes out texts in languages the directory does not show (yet).
+fn only_languages(actor: &mut Actor, langs: &[String]) {
+    for service in &mut actor.services {
+        for (_, texts) in service.texts_mut() {
+            texts.retain(|lang, _| langs.contains(lang));
+        }
+    }
+}
+
+/// Names of places in the directory's languages, and in those of the place itself: Dutch and French.
+fn shown_places(places: &Places, langs: &[String]) -> Places {
+    let mut places = places.clone();
+    let is_shown = |lang: &String| langs.contains(lang) || matches!(lang.as_str(), "nl" | "fr");
+    for municipality in &mut places.municipalities {
+        municipality.name.retain(|lang, _| is_shown(lang));
+    }
+    for name in &mut places.names {
+        name.name.retain(|lang, _| is_shown(lang));
+    }
+    for (_, names) in &mut places.areas {
+        names.retain(|lang, _| is_shown(lang));
+    }
+    places
 }
 
 /// Takes out contacts that are a person's own; notes it where nothing else remains.

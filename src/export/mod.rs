@@ -4,43 +4,46 @@
 //! * [`search_json`] is an answer of the `search` command.
 
 use crate::index::Directory;
-use crate::model::{Actor, Data, Domain, Source};
+use crate::model::{Actor, Data, Domain, Names, Source, Texts, described, to_json};
 use crate::query::Answer;
-use serde::Serialize;
 
 /// The whole directory, contacts that are a person's own included and marked.
-#[derive(Serialize)]
-struct Whole<'a> {
-    directory: About<'a>,
+struct Whole {
+    directory: About,
     actors: Vec<Actor>,
 }
 
-#[derive(Serialize)]
-struct About<'a> {
-    title: &'a crate::model::Texts,
-    version: &'a str,
-    as_of: &'a str,
-    langs: &'a [String],
-    licence: &'a str,
+struct About {
+    title: Texts,
+    version: String,
+    as_of: String,
+    langs: Vec<String>,
+    licence: String,
     credits: Vec<String>,
 }
 
+described! {
+    Whole { directory, actors }
+    About { title, version, as_of, langs, licence, credits }
+    Found { total, hits }
+    FoundActor { id, name, score, services }
+    FoundService { id, domain, sources }
+}
+
 /// Our own format, indented.
-///
-/// # Errors
-/// Never for our types; what serde_json says otherwise.
-pub fn json(data: &Data) -> Result<String, serde_json::Error> {
+#[must_use]
+pub fn json(data: &Data) -> String {
     let documents = data.documents.iter().map(|d| match &d.year {
         Some(year) => format!("{}, {} ({year}). {}", d.title, d.publisher, d.terms),
         None => format!("{}, {}. {}", d.title, d.publisher, d.terms),
     });
     let whole = Whole {
         directory: About {
-            title: &data.info.title,
-            version: &data.info.version,
-            as_of: &data.info.as_of,
-            langs: &data.info.langs,
-            licence: &data.info.licence,
+            title: data.info.title.clone(),
+            version: data.info.version.clone(),
+            as_of: data.info.as_of.clone(),
+            langs: data.info.langs.clone(),
+            licence: data.info.licence.clone(),
             credits: data.info.credits.iter().cloned().chain(documents).collect(),
         },
         actors: data
@@ -56,16 +59,14 @@ pub fn json(data: &Data) -> Result<String, serde_json::Error> {
             })
             .collect(),
     };
-    serde_json::to_string_pretty(&whole)
+    to_json(&whole, Names::Snake)
 }
 
-#[derive(Serialize)]
 struct Found {
     total: usize,
     hits: Vec<FoundActor>,
 }
 
-#[derive(Serialize)]
 struct FoundActor {
     id: String,
     name: String,
@@ -73,7 +74,6 @@ struct FoundActor {
     services: Vec<FoundService>,
 }
 
-#[derive(Serialize)]
 struct FoundService {
     id: String,
     domain: Domain,
@@ -81,10 +81,8 @@ struct FoundService {
 }
 
 /// An answer with the services that match.
-///
-/// # Errors
-/// Never for our types; what serde_json says otherwise.
-pub fn search_json(directory: &Directory, answer: &Answer) -> Result<String, serde_json::Error> {
+#[must_use]
+pub fn search_json(directory: &Directory, answer: &Answer) -> String {
     let hits = answer.hits.iter().filter_map(|hit| {
         let actor = directory.actor(hit.actor)?;
         let services = hit.services.iter().filter_map(|&position| actor.services.get(position));
@@ -95,5 +93,5 @@ pub fn search_json(directory: &Directory, answer: &Answer) -> Result<String, ser
             score: hit.score,
         })
     });
-    serde_json::to_string_pretty(&Found { total: answer.total, hits: hits.collect() })
+    to_json(&Found { total: answer.total, hits: hits.collect() }, Names::Snake)
 }

@@ -48,6 +48,11 @@ impl Area {
         }
     }
 
+    /// All areas wider than a municipality.
+    pub fn wider() -> impl Iterator<Item = Self> {
+        (WIDER..=WIDER + 0x30).filter_map(Self::from_number)
+    }
+
     /// Whether somebody living in a municipality is meant.
     #[must_use]
     pub fn covers(self, id: MunicipalityId, places: &Places) -> bool {
@@ -73,11 +78,11 @@ pub fn closeness(area: Area, from: MunicipalityId, places: &Places) -> f32 {
         Area::Municipality(id) => {
             let Some(there) = places.municipalities.get(id.index()) else { return 0.0 };
             let km = distance_km((here.lat, here.lon), (there.lat, there.lon));
-            // Neighbours keep 0.70 to 0.90; beyond, half is lost every 15 km, the distance of an hour's cycling.
+            // Neighbours keep 0.70 to 0.90; beyond, half is lost in 15 km, the distance of an hour's cycling.
             if here.neighbours.contains(&there.nis) {
                 0.70 + 0.20 / (1.0 + km / 10.0)
             } else {
-                0.65 * (-km / 21.6).exp()
+                0.65 / (1.0 + km / 15.0)
             }
         }
         Area::Province(p) if p == here.listed_under => 0.55,
@@ -86,21 +91,6 @@ pub fn closeness(area: Area, from: MunicipalityId, places: &Places) -> f32 {
         Area::Online => 0.30,
         Area::Province(_) | Area::Region(_) => 0.0,
     }
-}
-
-/// A municipality and its neighbours, nearest first.
-#[must_use]
-pub fn local_neighbours(from: MunicipalityId, places: &Places) -> Vec<MunicipalityId> {
-    let Some(here) = places.municipalities.get(from.index()) else { return Vec::new() };
-    let mut near: Vec<(MunicipalityId, f32)> = places
-        .municipalities
-        .iter()
-        .enumerate()
-        .filter(|(_, m)| here.neighbours.contains(&m.nis))
-        .filter_map(|(i, m)| Some((MunicipalityId::at(i)?, distance_km((here.lat, here.lon), (m.lat, m.lon)))))
-        .collect();
-    near.sort_by(|a, b| a.1.total_cmp(&b.1));
-    std::iter::once(from).chain(near.into_iter().map(|(id, _)| id)).collect()
 }
 
 #[cfg(test)]

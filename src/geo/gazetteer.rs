@@ -1,7 +1,8 @@
 //! Finding a municipality: by NIS code, postcode, or any of its names, old and new.
 
-use crate::model::{PlaceKind, Places};
+use crate::model::{PlaceKind, Places, sorted};
 use crate::text;
+use std::cmp::Ordering;
 
 /// Position of a municipality in [`Places::municipalities`]; dense, starting at 0.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -96,7 +97,11 @@ impl Gazetteer {
             names.extend(place.name.values().map(|n| (plain(n), via, id)));
         }
         // Where a postcode or a name stands for several municipalities, the first row of the file comes first.
-        names.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+        let order = sorted(names.len(), &mut |a, b| match (names.get(a), names.get(b)) {
+            (Some(a), Some(b)) => (&a.0, a.1).cmp(&(&b.0, b.1)),
+            _ => Ordering::Equal,
+        });
+        let mut names: Vec<_> = order.into_iter().filter_map(|i| names.get_mut(i).map(|n| (std::mem::take(&mut n.0), n.1, n.2))).collect();
         names.dedup();
         Self { names }
     }
@@ -129,9 +134,9 @@ impl Gazetteer {
         let from = self.names.partition_point(|(name, _, _)| *name < key);
         let mut found: Vec<Found> = Vec::new();
         let candidates = self.names.get(from..).unwrap_or(&[]).iter().take_while(|(name, _, _)| name.starts_with(&key));
-        let mut candidates: Vec<&(String, Via, MunicipalityId)> = candidates.filter(|c| c.1 != Via::Nis).collect();
-        candidates.sort_by_key(|(name, via, _)| (name.len() != key.len(), *via));
-        for &&(_, via, id) in &candidates {
+        let candidates: Vec<&(String, Via, MunicipalityId)> = candidates.filter(|c| c.1 != Via::Nis).collect();
+        let rank = |i: usize| candidates.get(i).map(|(name, via, _)| (name.len() != key.len(), *via));
+        for &&(_, via, id) in sorted(candidates.len(), &mut |a, b| rank(a).cmp(&rank(b))).into_iter().filter_map(|i| candidates.get(i)) {
             if found.len() < most && !found.iter().any(|f| f.id == id) {
                 found.push(Found { id, via });
             }

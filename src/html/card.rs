@@ -246,8 +246,8 @@ fn contacts<'a>(view: &View<'_>, actor: &Actor, phones: &[String], emails: &[Str
 
 /// A web address as people read it: without scheme and trailing slash.
 fn shown(url: &str) -> &str {
-    let bare = url.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
-    bare.trim_end_matches('/')
+    let bare = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or(url);
+    bare.strip_prefix("www.").unwrap_or(bare).trim_end_matches('/')
 }
 
 /// What holds of the actor as a whole.

@@ -5,11 +5,10 @@ use super::words::{fill, fill_text, ltr};
 use super::{View, card, direction, filters, icons};
 use crate::geo::MunicipalityId;
 use crate::index::Directory;
-use crate::model::{Domain, Facet, Key, Value};
+use crate::model::{Domain, Facet, Key, Map, Value};
 use crate::query::matching::Stage;
 use crate::query::{Answer, Certainty, Hit, Query};
 use maud::{Markup, html};
-use std::collections::BTreeMap;
 
 /// What the visitor has done so far, and what the page asked for.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -21,7 +20,7 @@ pub struct State {
     /// The municipality it means, or the page's.
     pub viewpoint: Option<MunicipalityId>,
     /// Chosen values.
-    pub filters: BTreeMap<Facet, Vec<Value>>,
+    pub filters: Map<Facet, Vec<Value>>,
     /// Language shown.
     pub lang: String,
     /// Languages on the switch.
@@ -45,12 +44,14 @@ impl State {
 
     /// Chooses a value, or takes it back.
     pub fn toggle(&mut self, facet: Facet, value: &str) {
-        let values = self.filters.entry(facet).or_default();
+        let mut values = self.filters.remove(&facet).unwrap_or_default();
         match values.iter().position(|v| v == value) {
             Some(at) => drop(values.remove(at)),
             None => values.push(value.to_owned()),
         }
-        self.filters.retain(|_, values| !values.is_empty());
+        if !values.is_empty() {
+            self.filters.insert(facet, values);
+        }
     }
 
     /// The question it asks.

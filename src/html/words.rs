@@ -17,27 +17,34 @@ pub(super) fn name(text: &str) -> Markup {
 
 /// A message whose placeholders are filled with markup.
 pub(super) fn fill(message: &str, parts: &[(&str, Markup)]) -> Markup {
-    let mut rest = message;
     html! {
-        @while !rest.is_empty() {
-            @let next = parts.iter().filter_map(|(name, part)| {
-                let hole = format!("{{{name}}}");
-                rest.find(&hole).map(|at| (at, hole.len(), part))
-            }).min_by_key(|(at, _, _)| *at);
-            @if let Some((at, length, part)) = next {
-                (rest.get(..at).unwrap_or("")) (part)
-                @let () = rest = rest.get(at + length..).unwrap_or("");
-            } @else {
-                (rest)
-                @let () = rest = "";
+        @for (i, piece) in message.split('{').enumerate() {
+            @match hole(i, piece) {
+                Some((name, behind)) => { @if let Some((_, part)) = parts.iter().find(|(n, _)| *n == name) { (part) } (behind) }
+                None => (piece),
             }
         }
     }
 }
 
+/// A piece of a message behind an opening brace: the hole's name, and the text behind it.
+fn hole(position: usize, piece: &str) -> Option<(&str, &str)> {
+    if position == 0 { None } else { piece.split_once('}') }
+}
+
 /// A message whose placeholders are filled with plain text, for attributes.
 pub(super) fn fill_text(message: &str, parts: &[(&str, &str)]) -> String {
-    parts.iter().fold(message.to_owned(), |text, (name, part)| text.replace(&format!("{{{name}}}"), part))
+    let mut text = String::new();
+    for (i, piece) in message.split('{').enumerate() {
+        match hole(i, piece) {
+            Some((name, behind)) => {
+                text.push_str(parts.iter().find(|(n, _)| *n == name).map_or("", |(_, part)| *part));
+                text.push_str(behind);
+            }
+            None => text.push_str(piece),
+        }
+    }
+    text
 }
 
 impl View<'_> {

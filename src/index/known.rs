@@ -1,16 +1,14 @@
 //! What is decoded when a directory is opened, since every question needs it: information, places, labels, messages.
 //!
-//! Each is one bincode value. They do not grow with the number of actors.
+//! Each is one value of `blob::Coded`. They do not grow with the number of actors.
 
-use crate::blob::{Blob, OpenError, Section, decode, encode};
+use crate::blob::{Blob, Coded, OpenError, Section, coded, decode, encode};
 use crate::model::{
-    Concept, Facet, FormerMunicipality, Lexicon, ListedUnder, Municipality, PlaceKind, PlaceName, Places, Regime, Texts, ValueEntry,
+    Concept, Facet, FormerMunicipality, Lexicon, ListedUnder, Map, Municipality, PlaceKind, PlaceName, Places, Regime, Texts, ValueEntry,
 };
-use bincode::{Decode, Encode};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// A label: what a code is called.
-#[derive(Clone, PartialEq, Debug, Default, Encode, Decode)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Label {
     /// The code, or the concept's id.
     pub code: String,
@@ -21,14 +19,14 @@ pub struct Label {
 }
 
 /// Labels of everything that services use.
-#[derive(Clone, PartialEq, Debug, Default, Encode, Decode)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Labels {
     /// Labels of `kind`.
     pub kinds: Vec<Label>,
     /// Labels of each facet of [`Facet::CODED`]; for domains the label is empty, their names are messages.
     pub facets: Vec<Vec<Label>>,
     /// Words that never decide, per language, folded, sorted. "les" is a lesson in Dutch and an article in French.
-    pub stopwords: BTreeMap<String, Vec<String>>,
+    pub stopwords: Map<String, Vec<String>>,
 }
 
 impl Labels {
@@ -100,7 +98,7 @@ pub fn labels(
             .collect(),
         other => of_table(other.code()),
     });
-    let stopwords = lexicon.stopwords.iter().map(|(lang, words)| {
+    let stopwords = lexicon.stopwords.iter().filter(|(lang, _)| langs.contains(lang)).map(|(lang, words)| {
         let mut words: Vec<String> = words.iter().map(|w| crate::text::fold(w)).collect();
         words.sort();
         words.dedup();
@@ -112,7 +110,7 @@ pub fn labels(
 
 /// The places, column by column: alike compresses with alike (20 kB became 12, brotli). Positions stand for NIS codes, each border
 /// stands once, positions are in ten-thousandths of a degree (11 m), and a name that a postcode shares with its municipality is left out.
-#[derive(Debug, Default, Encode, Decode)]
+#[derive(Debug, Default)]
 struct PlacesSection {
     nis: Vec<u32>,
     names: Vec<Column>,
@@ -131,15 +129,24 @@ struct PlacesSection {
     areas: Vec<(String, Texts)>,
 }
 
+coded! {
+    Label { code, label, parent }
+    Labels { kinds, facets, stopwords }
+    PlacesSection {
+        nis, names, listed_under, regime, lat, lon, neighbours, former_of, former_nis, former_names, postcode, postcode_of, postcode_kind,
+        postcode_names, areas,
+    }
+}
+
 /// A language, and a name per line; an empty line is no name.
 type Column = (String, String);
 
 const DEGREE: f32 = 10_000.0;
 
 fn column_of<'a>(texts: impl Iterator<Item = &'a Texts> + Clone) -> Vec<Column> {
-    let langs: BTreeSet<&str> = texts.clone().flat_map(|t| t.keys().map(String::as_str)).collect();
+    let langs: Map<&str, ()> = texts.clone().flat_map(|t| t.keys().map(|lang| (lang.as_str(), ()))).collect();
     let lines = |lang: &str| texts.clone().map(|t| t.get(lang).map_or("", String::as_str)).collect::<Vec<_>>().join("\n");
-    langs.into_iter().map(|lang| (lang.to_owned(), lines(lang))).collect()
+    langs.keys().map(|lang| ((*lang).to_owned(), lines(lang))).collect()
 }
 
 fn texts_of(columns: &[Column], count: usize) -> Vec<Texts> {
@@ -233,7 +240,7 @@ fn places_of(section: PlacesSection) -> Option<Places> {
     (sorted && municipalities.len() == count && count < 0xFF00).then_some(Places { municipalities, names, areas: section.areas })
 }
 
-pub(super) fn read<T: Decode<()>, B: AsRef<[u8]>>(blob: &Blob<B>, section: Section) -> Result<T, OpenError> {
+pub(super) fn read<T: Coded, B: AsRef<[u8]>>(blob: &Blob<B>, section: Section) -> Result<T, OpenError> {
     decode(blob.section(section)).ok_or(OpenError::Damaged(section))
 }
 

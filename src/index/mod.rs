@@ -23,7 +23,7 @@ use std::cell::OnceCell;
 use terms::Terms;
 
 /// Position of an actor in the blob; dense, starting at 0, in the order of ids.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct ActorId(pub(crate) u32);
 
 /// Position of a service in the blob; dense, starting at 0. The services of an actor stand one behind the other.

@@ -3,14 +3,16 @@
 //! ```text
 //!     4  number of terms n
 //!     4  number of groups
-//!   3·4  lengths of the parts text, sizes and groups
+//!   5·4  lengths of the parts text, sizes, groups, sets and fields
 //!   2·n  for each term: bytes shared with the one before, bytes of its own (in blocks of 16; the first of a block shares none)
 //!     …  text: the own bytes of all terms
 //!     …  sizes: the bytes of each term's postings (varints)
 //!     …  groups: for each the number of its fields, then per field: the field, the number of services (varints), and the services in
 //!        rising order, as distances (varints)
+//!     …  sets: the sets of fields that occur, as varints
+//!     …  fields: for each posting the position of its set (one byte)
 //!     …  postings: for each term the number of its groups, the groups in rising order, as distances, then its own services in rising
-//!        order: distance to the one before, fields (varints)
+//!        order, as distances (varints)
 //! ```
 //!
 //! * [`Terms`] reads the section: one term, all with a prefix, all within some edits.
@@ -128,7 +130,19 @@ const BLOCK: usize = 16;
 #[must_use]
 pub fn write(collected: &Collected) -> Vec<u8> {
     let (mut lengths, mut text, mut sizes) = (Writer::new(), Writer::new(), Writer::new());
-    let (mut groups, mut postings) = (Writer::new(), Writer::new());
+    let (mut groups, mut sets, mut fields_part, mut postings) = (Writer::new(), Writer::new(), Writer::new(), Writer::new());
+    let mut known: Vec<Fields> = collected.terms.values().flat_map(|entry| entry.services.values().copied()).collect();
+    known.sort_unstable();
+    known.dedup();
+    // One byte tells the set. More than 255 sets have not been seen (the first directory has 60); should there be, the rest becomes the
+    // union of all: found all the same, ranked a little too high.
+    if known.len() > 255 {
+        known.truncate(254);
+        known.push(Fields(u16::MAX));
+    }
+    for set in &known {
+        sets.varint(u32::from(set.0));
+    }
     for fields in &collected.groups {
         groups.varint(small(fields.len()));
         for (field, services) in fields {
@@ -155,7 +169,8 @@ pub fn write(collected: &Collected) -> Vec<u8> {
         let mut last = 0;
         for (&service, fields) in &entry.services {
             postings.varint(service - last);
-            postings.varint(u32::from(fields.0));
+            let set = known.iter().position(|set| set == fields).unwrap_or(known.len() - 1);
+            fields_part.u8(u8::try_from(set).unwrap_or(u8::MAX));
             last = service;
         }
         sizes.varint(small(postings.len() - start));
@@ -163,10 +178,10 @@ pub fn write(collected: &Collected) -> Vec<u8> {
     let mut section = Writer::new();
     section.u32(small(collected.terms.len()));
     section.u32(small(collected.groups.len()));
-    for part in [&text, &sizes, &groups] {
+    for part in [&text, &sizes, &groups, &sets, &fields_part] {
         section.u32(small(part.len()));
     }
-    for part in [lengths, text, sizes, groups, postings] {
+    for part in [lengths, text, sizes, groups, sets, fields_part, postings] {
         section.bytes(&part.done());
     }
     section.done()
@@ -194,6 +209,7 @@ fn wide(n: u32) -> usize {
 pub(super) struct Starts {
     blocks: Vec<Place>,
     groups: Vec<u32>,
+    sets: Vec<Fields>,
 }
 
 /// Where a term begins in each part.
@@ -202,6 +218,7 @@ struct Place {
     text: usize,
     size: usize,
     posting: usize,
+    field: usize,
 }
 
 /// The section, read.
@@ -211,6 +228,8 @@ pub struct Terms<'a> {
     text: &'a [u8],
     sizes: &'a [u8],
     groups: &'a [u8],
+    sets: &'a [u8],
+    fields: &'a [u8],
     postings: &'a [u8],
     starts: &'a Starts,
 }
@@ -229,16 +248,17 @@ pub struct Postings<'a> {
     rest: Reader<'a>,
     /// The bytes of the term itself: its groups, then its own services.
     own: Reader<'a>,
+    own_fields: &'a [u8],
     is_own: bool,
     last: u32,
 }
 
 impl<'a> Postings<'a> {
-    fn new(terms: Terms<'a>, bytes: &'a [u8]) -> Self {
+    fn new(terms: Terms<'a>, bytes: &'a [u8], own_fields: &'a [u8]) -> Self {
         let mut own = Reader::new(bytes);
         let groups = own.varint().unwrap_or(0);
         let rest = Reader::new(&[]);
-        Self { terms, groups, group: 0, fields: 0, field: Fields(0), left: 0, rest, own, is_own: false, last: 0 }
+        Self { terms, groups, group: 0, fields: 0, field: Fields(0), left: 0, rest, own, own_fields, is_own: false, last: 0 }
     }
 }
 
@@ -266,9 +286,10 @@ impl Iterator for Postings<'_> {
             }
         }
         let step = self.own.varint()?;
-        let fields = self.own.varint()?;
+        let (&set, rest) = self.own_fields.split_first()?;
+        self.own_fields = rest;
         self.last = self.last.checked_add(step)?;
-        Some((ServiceId(self.last), Fields(fields as u16)))
+        Some((ServiceId(self.last), *self.terms.starts.sets.get(usize::from(set))?))
     }
 }
 
@@ -279,13 +300,14 @@ struct Walk<'a> {
     at: Place,
     term: Vec<u8>,
     postings: &'a [u8],
+    fields: &'a [u8],
 }
 
 impl<'a> Walk<'a> {
     /// Stands before the first term of a block.
     fn at_block(whole: Terms<'a>, block: usize) -> Self {
         let at = whole.starts.blocks.get(block).copied().unwrap_or_default();
-        Self { whole, position: block * BLOCK, at, term: Vec::new(), postings: &[] }
+        Self { whole, position: block * BLOCK, at, term: Vec::new(), postings: &[], fields: &[] }
     }
 
     /// Goes to the next term. False at the end.
@@ -306,13 +328,15 @@ impl<'a> Walk<'a> {
         let before = sizes.rest().len();
         let posting = self.at.posting.checked_add(wide(sizes.varint()?))?;
         self.postings = self.whole.postings.get(self.at.posting..posting)?;
-        self.at = Place { text, size: self.at.size + (before - sizes.rest().len()), posting };
+        let field = self.at.field.checked_add(own_services(self.postings)?)?;
+        self.fields = self.whole.fields.get(self.at.field..field)?;
+        self.at = Place { text, size: self.at.size + (before - sizes.rest().len()), posting, field };
         self.position += 1;
         Some(())
     }
 
     fn postings(&self) -> Postings<'a> {
-        Postings::new(self.whole, self.postings)
+        Postings::new(self.whole, self.postings, self.fields)
     }
 }
 
@@ -321,10 +345,15 @@ impl<'a> Terms<'a> {
         let mut reader = Reader::new(section);
         let terms = wide(reader.u32()?);
         reader.u32()?;
-        let (text, sizes, groups) = (wide(reader.u32()?), wide(reader.u32()?), wide(reader.u32()?));
+        let mut part = [0; 5];
+        for length in &mut part {
+            *length = wide(reader.u32()?);
+        }
         let (lengths, _) = reader.bytes(terms.checked_mul(2)?)?.as_chunks::<2>();
+        let [text, sizes, groups, sets, fields] = part;
         let (text, sizes, groups) = (reader.bytes(text)?, reader.bytes(sizes)?, reader.bytes(groups)?);
-        Some(Self { lengths, text, sizes, groups, postings: reader.rest(), starts })
+        let (sets, fields) = (reader.bytes(sets)?, reader.bytes(fields)?);
+        Some(Self { lengths, text, sizes, groups, sets, fields, postings: reader.rest(), starts })
     }
 
     /// Walks everything once: terms are sorted text, groups and postings name services that exist. Notes where blocks and groups begin.
@@ -343,7 +372,14 @@ impl<'a> Terms<'a> {
                 }
             }
         }
-        let mut walk = Walk { whole: terms, position: 0, at: Place::default(), term: Vec::new(), postings: &[] };
+        let mut sets = Reader::new(terms.sets);
+        while !sets.is_at_end() {
+            starts.sets.push(Fields(u16::try_from(sets.varint()?).ok()?));
+        }
+        if terms.fields.iter().any(|&set| usize::from(set) >= starts.sets.len()) {
+            return None;
+        }
+        let mut walk = Walk { whole: terms, position: 0, at: Place::default(), term: Vec::new(), postings: &[], fields: &[] };
         let mut before: Vec<u8> = Vec::new();
         while walk.position < terms.lengths.len() {
             if walk.position.is_multiple_of(BLOCK) {
@@ -364,25 +400,17 @@ impl<'a> Terms<'a> {
             if !is_rising(&mut rest, count, starts.groups.len())? {
                 return None;
             }
-            let mut service: u32 = 0;
-            let mut first = true;
-            while !rest.is_at_end() {
-                let step = rest.varint()?;
-                let fields = rest.varint()?;
-                service = service.checked_add(step)?;
-                if wide(service) >= services || (step == 0 && !first) || fields > u32::from(u16::MAX) {
-                    return None;
-                }
-                first = false;
+            if !is_rising(&mut rest, small(walk.fields.len()), services)? || !rest.is_at_end() {
+                return None;
             }
         }
         let whole = walk.at.text == terms.text.len() && walk.at.size == terms.sizes.len() && walk.at.posting == terms.postings.len();
-        (whole && groups.is_at_end()).then_some(starts)
+        (whole && groups.is_at_end() && walk.at.field == terms.fields.len()).then_some(starts)
     }
 
     /// A section that was checked; anything else reads as empty.
     pub(super) fn checked(section: &'a [u8], starts: &'a Starts) -> Self {
-        Self::parts(section, starts).unwrap_or(Self { lengths: &[], text: &[], sizes: &[], groups: &[], postings: &[], starts })
+        Self::parts(section, starts).unwrap_or(Self { lengths: &[], text: &[], sizes: &[], groups: &[], sets: &[], fields: &[], postings: &[], starts })
     }
 
     /// The bytes from the beginning of a group.
@@ -497,6 +525,14 @@ impl<'a> Terms<'a> {
             };
         }
     }
+}
+
+/// How many services of its own a term's postings have: varints end where the high bit is clear.
+fn own_services(postings: &[u8]) -> Option<usize> {
+    let mut reader = Reader::new(postings);
+    let groups = wide(reader.varint()?);
+    let ends = reader.rest().iter().filter(|byte| **byte < 0x80).count();
+    ends.checked_sub(groups)
 }
 
 /// Whether so many distances lead to rising numbers below a bound. `None` if bytes are missing.

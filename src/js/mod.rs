@@ -1,4 +1,4 @@
-//! The JavaScript API: the one place that knows serde-wasm-bindgen.
+//! The JavaScript API. What crosses is one handle, strings and numbers: answers and records are JSON, parsed by `www/index.js`.
 //!
 //! * [`Engine`] is the handle `www/index.js` wraps into the class `Directory`.
 //! * [`types`] are the plain objects that cross; their TypeScript is derived from them.
@@ -10,9 +10,9 @@ pub mod options;
 pub mod types;
 
 use crate::index::Directory;
+use crate::model::{Names, to_json};
 use crate::query;
 use error::{Code, Error};
-use serde::Serialize;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -27,12 +27,6 @@ impl Engine {
     pub(crate) fn directory(&self) -> Rc<Directory> {
         Rc::clone(&self.directory)
     }
-}
-
-/// A plain object or array out of any of our types.
-fn plain<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    value.serialize(&serializer).map_err(|e| Error::new(Code::Wasm, e.to_string()).into())
 }
 
 #[wasm_bindgen]
@@ -50,28 +44,23 @@ impl Engine {
         Directory::open(bytes).map(|d| Engine { directory: Rc::new(d) }).map_err(|e| Error::from(e).into())
     }
 
-    /// Answers a question.
-    #[wasm_bindgen(unchecked_return_type = "Answer")]
-    pub fn search(&self, #[wasm_bindgen(unchecked_param_type = "SearchOptions | undefined")] options: JsValue) -> Result<JsValue, JsValue> {
+    /// Answers a question (`SearchOptions`) with an `Answer`, as JSON.
+    pub fn search(&self, options: JsValue) -> Result<String, JsValue> {
         let options = options::SearchOptions::read(&options)?;
         let query = options.query(&self.directory)?;
         let answer = query::run(&self.directory, &query);
-        plain(&types::Answer::new(&self.directory, &query, &answer))
+        Ok(to_json(&types::Answer::new(&self.directory, &query, &answer), Names::Camel))
     }
 
-    /// The record of an actor by its id or a former one; `undefined` if there is none.
-    #[wasm_bindgen(unchecked_return_type = "Actor | undefined")]
-    pub fn get(&self, id: &str) -> Result<JsValue, JsValue> {
-        match self.directory.find(id).and_then(|id| self.directory.actor(id)) {
-            Some(actor) => plain(&actor),
-            None => Ok(JsValue::UNDEFINED),
-        }
+    /// The record of an actor by its id or a former one (`Actor`), as JSON; `undefined` if there is none.
+    pub fn get(&self, id: &str) -> Option<String> {
+        let actor = self.directory.find(id).and_then(|id| self.directory.actor(id))?;
+        Some(to_json(&actor, Names::Camel))
     }
 
-    /// What the directory is: title, version, languages, licence, credits, documents.
-    #[wasm_bindgen(unchecked_return_type = "DirectoryInfo")]
-    pub fn info(&self) -> Result<JsValue, JsValue> {
-        plain(self.directory.info())
+    /// What the directory is (`DirectoryInfo`), as JSON.
+    pub fn info(&self) -> String {
+        to_json(self.directory.info(), Names::Camel)
     }
 
     /// Number of actors.

@@ -2,10 +2,8 @@
 
 use super::error::{Code, Error};
 use crate::index::Directory;
-use crate::model::Facet;
+use crate::model::{Facet, Map};
 use crate::query::{DEFAULT_LIMIT, Query};
-use serde::Serialize;
-use std::collections::BTreeMap;
 use tsify::Tsify;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -13,7 +11,7 @@ use wasm_bindgen::{JsCast, JsValue};
 macro_rules! options {
     ($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident / $key:literal : $type:ty = $read:path),+ $(,)? }) => {
         $(#[$meta])*
-        #[derive(Clone, Debug, Default, Serialize, Tsify)]
+        #[derive(Clone, Debug, Default, Tsify)]
         #[serde(rename_all = "camelCase")]
         pub struct $name {
             $($(#[$fmeta])* #[tsify(optional)] pub $field: Option<$type>),+
@@ -49,7 +47,7 @@ options! {
         /// Where the visitor lives: name, postcode or NIS code. Ranks and never excludes.
         municipality / "municipality": String = text,
         /// Chosen values per facet: `{ domain: ["language"], cost: ["free"] }`. Values of `place` are municipalities.
-        filters / "filters": BTreeMap<String, Vec<String>> = lists,
+        filters / "filters": Map<String, Vec<String>> = lists,
         /// Most hits to give; 20 if not said.
         limit / "limit": u32 = whole,
         /// Hits to leave out at the front.
@@ -74,7 +72,7 @@ impl SearchOptions {
                 Error::new(Code::Option, format!("unknown municipality \"{written}\": give a name, a postcode or a NIS code of Flanders or Brussels"))
             })?),
         };
-        let mut filters = BTreeMap::new();
+        let mut filters = Map::new();
         for (name, values) in self.filters.unwrap_or_default() {
             let codes: Vec<&str> = Facet::ALL.iter().map(|f| f.code()).collect();
             let facet = Facet::from_code(&name).ok_or_else(|| unknown("facet", &name, &codes))?;
@@ -130,6 +128,6 @@ pub(crate) fn list(key: &str, value: &JsValue) -> Result<Vec<String>, Error> {
     js_sys::Array::from(value).iter().map(|v| v.as_string().ok_or_else(|| wrong(key, "an array of strings"))).collect()
 }
 
-fn lists(key: &str, value: &JsValue) -> Result<BTreeMap<String, Vec<String>>, Error> {
+fn lists(key: &str, value: &JsValue) -> Result<Map<String, Vec<String>>, Error> {
     entries(value, key)?.into_iter().map(|(name, value)| Ok((name, list(key, &value)?))).collect()
 }

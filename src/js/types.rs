@@ -1,14 +1,13 @@
 //! What crosses into JavaScript beside the records of `model`: answers.
 
 use crate::index::Directory;
-use crate::model::{Domain, Facet};
+use crate::model::{Domain, Facet, described};
 use crate::query::matching::Stage;
 use crate::query::{self, Certainty, Query};
-use serde::Serialize;
 use tsify::Tsify;
 
 /// An answer.
-#[derive(Clone, Debug, Serialize, Tsify)]
+#[derive(Clone, Debug, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct Answer {
     /// Actors found.
@@ -33,7 +32,7 @@ pub struct Answer {
 }
 
 /// An actor found.
-#[derive(Clone, Debug, Serialize, Tsify)]
+#[derive(Clone, Debug, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct Hit {
     /// Id, for `get`.
@@ -49,7 +48,7 @@ pub struct Hit {
 }
 
 /// A service that matches.
-#[derive(Clone, Debug, Serialize, Tsify)]
+#[derive(Clone, Debug, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct HitService {
     /// `<actor>/<key>`.
@@ -63,7 +62,7 @@ pub struct HitService {
 }
 
 /// Counts of one facet, made with all filters but its own.
-#[derive(Clone, Debug, Serialize, Tsify)]
+#[derive(Clone, Debug, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct FacetCounts {
     /// Which facet.
@@ -75,7 +74,7 @@ pub struct FacetCounts {
 }
 
 /// A value of a facet.
-#[derive(Clone, Debug, Serialize, Tsify)]
+#[derive(Clone, Debug, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct FacetValue {
     /// Code, for `filters`.
@@ -148,3 +147,20 @@ fn label(directory: &Directory, facet: Facet, value: &str, lang: &str) -> String
         coded => directory.labels().name(coded, value, lang).to_owned(),
     }
 }
+
+described! {
+    Answer { total, stated, unknown, hits, facets, stage, words_ignored, viewpoint, damaged }
+    Hit { id, name, score, stated, services }
+    HitService { id, domain, description, lang }
+    FacetCounts { facet, values, unknown }
+    FacetValue { value, label, count }
+}
+
+/// Maps of `model` are plain objects.
+#[wasm_bindgen::prelude::wasm_bindgen(typescript_custom_section)]
+const MAPS: &str = "
+/** A text per language code. */
+export type Texts = Record<string, string>;
+/** Values under keys. */
+export type Map<K extends string, V> = Record<K, V>;
+";

@@ -1,8 +1,6 @@
 //! The whole of `data/`, and what is said of the directory.
 
 use super::{Actor, Lexicon, ListedUnder, Messages, Places, Texts};
-use bincode::{Decode, Encode};
-use serde::Serialize;
 
 /// Everything that `data/` says.
 #[derive(Clone, Debug, Default)]
@@ -39,7 +37,7 @@ pub struct Entry {
 }
 
 /// What the directory is (`data/directory.toml`).
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Encode, Decode)]
+#[derive(Clone, PartialEq, Debug, Default)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub struct DirectoryInfo {
     /// Name of the directory per language.
@@ -67,7 +65,7 @@ pub struct DirectoryInfo {
 }
 
 /// A document that facts come from (`data/sources.toml`).
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Encode, Decode)]
+#[derive(Clone, PartialEq, Debug, Default)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub struct Document {
     /// Id, the `document` of a [`Source`](super::Source).

@@ -1,11 +1,9 @@
 //! The lexicon: concepts people look for, and the codes of the facets, with labels and words in each language.
 
-use super::{Facet, Texts};
-use bincode::{Decode, Encode};
-use std::collections::BTreeMap;
+use super::{Facet, Map, Texts};
 
 /// Words per language.
-pub type Words = BTreeMap<String, Vec<String>>;
+pub type Words = Map<String, Vec<String>>;
 
 /// `data/lexicon`.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -19,7 +17,7 @@ pub struct Lexicon {
 }
 
 /// Something people look for.
-#[derive(Clone, PartialEq, Debug, Default, Encode, Decode)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Concept {
     /// Id, as in [`Service::concepts`](super::Service).
     pub id: String,
@@ -34,7 +32,7 @@ pub struct Concept {
 }
 
 /// A code of a facet, or of `kind`.
-#[derive(Clone, PartialEq, Debug, Default, Encode, Decode)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct ValueEntry {
     /// Table of the file: `kind` or the code of a [`Facet`].
     pub table: String,

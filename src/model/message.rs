@@ -5,8 +5,7 @@
 //!
 //! In a message `{n}` is the number and `{name}`-like words are filled in by whoever shows it.
 
-use bincode::{Decode, Encode};
-use std::collections::BTreeMap;
+use super::Map;
 
 macro_rules! keys {
     ($($variant:ident = $name:literal, $note:literal;)+) => {
@@ -120,7 +119,7 @@ keys! {
 }
 
 /// A message in one language.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Message {
     /// One sentence.
     Plain(String),
@@ -129,10 +128,10 @@ pub enum Message {
 }
 
 /// Messages per language, in the order of [`Key::ALL`].
-#[derive(Clone, PartialEq, Eq, Debug, Default, Encode, Decode)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Messages {
     /// Language to its messages.
-    pub langs: BTreeMap<String, Vec<Message>>,
+    pub langs: Map<String, Vec<Message>>,
 }
 
 impl Key {
@@ -155,7 +154,7 @@ impl Key {
 }
 
 /// A plural category of CLDR.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Encode, Decode)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Plural {
     /// `zero`.
     Zero,
@@ -172,6 +171,8 @@ pub enum Plural {
 }
 
 impl Plural {
+    /// The first of them.
+    pub const FIRST: Plural = Plural::Zero;
     /// All categories.
     pub const ALL: [Plural; 6] = [Plural::Zero, Plural::One, Plural::Two, Plural::Few, Plural::Many, Plural::Other];
 
@@ -245,7 +246,21 @@ impl Messages {
             Some(Message::Plain(text)) => text,
             None => key.name(),
         };
-        text.replace("{n}", &n.to_string())
+        // Other holes stay for whoever fills them in.
+        let mut filled = String::new();
+        for (i, piece) in text.split('{').enumerate() {
+            match piece.strip_prefix("n}").filter(|_| i > 0) {
+                Some(behind) => {
+                    filled.push_str(&n.to_string());
+                    filled.push_str(behind);
+                }
+                None => {
+                    filled.push_str(if i > 0 { "{" } else { "" });
+                    filled.push_str(piece);
+                }
+            }
+        }
+        filled
     }
 
     fn message(&self, lang: &str, key: Key) -> Option<&Message> {

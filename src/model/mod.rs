@@ -6,29 +6,32 @@
 //! * [`Domain`], [`Status`], [`Basis`], [`ListedUnder`], [`Region`]: closed lists. Open lists (kinds, audiences, concepts …)
 //!   are codes whose meaning stands in `data/lexicon`, so that a new one needs no new program.
 //!
-//! Each type is described once: `export` and the JavaScript API serialise these very structs, and their TypeScript is derived from
-//! them. The one difference, names in snake_case for JSON and camelCase for JavaScript, is the `cfg_attr` line on each.
+//! Each type is described once: `export` and the JavaScript API write these very structs (see [`json`](Described)), and their TypeScript is
+//! derived from them by the `cfg_attr` line on each. (Its `serde(…)` is tsify's way to be told names; serde itself is not used.)
 
 mod directory;
 mod facets;
+mod json;
 mod lexicon;
+mod map;
 mod message;
 mod place;
 mod record;
 
 pub use directory::{Data, DirectoryInfo, Document, Entry};
 pub use facets::{Facet, Value};
+pub(crate) use json::described;
+pub use json::{Described, Json, Names, to_json};
 pub use lexicon::{Concept, Lexicon, ValueEntry, Words};
+pub use map::{Map, sorted};
 pub use message::{Key, Message, Messages, Plural, plural};
 pub use place::{FormerMunicipality, Municipality, PlaceKind, PlaceName, Places, Regime};
 pub use record::{
     Actor, Basis, Cost, Domain, ListedUnder, Location, Region, Service, ServiceArea, Source, Status,
 };
 
-use std::collections::BTreeMap;
-
 /// A text in several languages: language code (`nl`, `en`, …) to text. An absent language is an absent translation.
-pub type Texts = BTreeMap<String, String>;
+pub type Texts = Map<String, String>;
 
 /// The language that leads every record; translations are made from it.
 pub const LEADING: &str = "nl";
@@ -37,14 +40,16 @@ pub const LEADING: &str = "nl";
 macro_rules! codes {
     ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
         $(#[$meta])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize, bincode::Encode, bincode::Decode)]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
         #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
         pub enum $name {
-            $($(#[$vmeta])* #[serde(rename = $code)] $variant),+
+            $($(#[$vmeta])* #[cfg_attr(target_arch = "wasm32", serde(rename = $code))] $variant),+
         }
         impl $name {
             /// Every value, in the order they are shown.
             pub const ALL: &'static [$name] = &[$($name::$variant),+];
+            /// The first of them.
+            pub const FIRST: $name = Self::ALL[0];
             /// The code in files, JSON and JavaScript.
             #[must_use]
             pub const fn code(self) -> &'static str {

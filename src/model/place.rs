@@ -1,7 +1,6 @@
 //! Places: municipalities of Flanders and Brussels, their former names, and the places postcodes belong to.
 
 use super::{ListedUnder, Texts, codes};
-use bincode::{Decode, Encode};
 
 codes! {
     /// Which languages a town hall may and must use (coordinated laws of 18 July 1966).
@@ -27,7 +26,7 @@ pub struct Places {
 }
 
 /// A municipality in force.
-#[derive(Clone, PartialEq, Debug, Encode, Decode)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Municipality {
     /// NIS code (Statbel REFNIS), five digits.
     pub nis: String,
@@ -48,7 +47,7 @@ pub struct Municipality {
 }
 
 /// A municipality that no longer is.
-#[derive(Clone, PartialEq, Debug, Encode, Decode)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct FormerMunicipality {
     /// Its NIS code then.
     pub nis: String,
@@ -71,7 +70,7 @@ codes! {
 }
 
 /// A place a postcode stands for.
-#[derive(Clone, PartialEq, Debug, Encode, Decode)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct PlaceName {
     /// Four digits.
     pub postcode: String,

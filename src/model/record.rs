@@ -3,8 +3,6 @@
 //! Field names are those of HSDS 3 where it has the thing (`organization`, `service`, `location`), else DESIGN's words.
 
 use super::{Texts, codes};
-use bincode::{Decode, Encode};
-use serde::Serialize;
 
 codes! {
     /// What a service is about; each service has one.
@@ -86,7 +84,7 @@ codes! {
 }
 
 /// An organisation or initiative (HSDS: organization).
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Encode, Decode)]
+#[derive(Clone, PartialEq, Debug, Default)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub struct Actor {
     /// File name without `.toml`: unique, permanent, never reused.
@@ -120,7 +118,7 @@ pub struct Actor {
 }
 
 /// A place with an address where a service is given (HSDS: location).
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Encode, Decode)]
+#[derive(Clone, PartialEq, Debug, Default)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub struct Location {
     /// Unique within the actor.
@@ -142,7 +140,7 @@ pub struct Location {
 }
 
 /// What an actor offers in one domain (HSDS: service).
-#[derive(Clone, PartialEq, Debug, Serialize, Encode, Decode)]
+#[derive(Clone, PartialEq, Debug)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub struct Service {
     /// `<actor>/<key>`, permanent.
@@ -196,7 +194,7 @@ pub struct Service {
 }
 
 /// What a service costs. An absent kind is not known, which is not "free".
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Encode, Decode)]
+#[derive(Clone, PartialEq, Debug, Default)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub struct Cost {
     /// Code of `cost`.
@@ -208,7 +206,7 @@ pub struct Cost {
 }
 
 /// For whom a service is, geographically: the union of what is listed.
-#[derive(Clone, PartialEq, Debug, Serialize, Encode, Decode)]
+#[derive(Clone, PartialEq, Debug)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub struct ServiceArea {
     /// How it is known; with `unknown` the rest is empty.
@@ -226,7 +224,7 @@ pub struct ServiceArea {
 }
 
 /// Where facts come from: a row of a document.
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Encode, Decode)]
+#[derive(Clone, PartialEq, Debug, Default)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]
 pub struct Source {
     /// Id of a document in `data/sources.toml`.

@@ -10,8 +10,7 @@ use super::matching::Found;
 use super::{Certainty, FacetCounts};
 use crate::geo::{Area, MunicipalityId};
 use crate::index::{ActorId, Directory, ServiceId};
-use crate::model::{Facet, ListedUnder, Region, Value};
-use std::collections::BTreeMap;
+use crate::model::{Facet, ListedUnder, Map, Region, Value};
 
 /// Filters, their values looked up.
 #[derive(Clone, Debug, Default)]
@@ -32,7 +31,7 @@ enum Verdict {
 impl Filter {
     /// Looks the values up. A value nobody has fits nothing, as does an unknown municipality.
     #[must_use]
-    pub fn new(directory: &Directory, filters: &BTreeMap<Facet, Vec<Value>>) -> Self {
+    pub fn new(directory: &Directory, filters: &Map<Facet, Vec<Value>>) -> Self {
         let mut filter = Self::default();
         for (&facet, values) in filters.iter().filter(|(_, values)| !values.is_empty()) {
             match facet.column() {
@@ -219,11 +218,10 @@ impl PlaceCounter {
             self.everywhere += 1;
             return;
         }
-        self.areas.sort_unstable();
-        self.areas.dedup();
         let has = |area: Area| self.areas.contains(&area);
-        for &area in &self.areas {
+        for (i, &area) in self.areas.iter().enumerate() {
             match area {
+                _ if self.areas.iter().take(i).any(|&before| before == area) => {}
                 Area::Region(region) => bump(&mut self.regions, Region::ALL.iter().position(|&r| r == region)),
                 Area::Province(province) if !has(Area::Region(province.region())) => {
                     bump(&mut self.provinces, ListedUnder::ALL.iter().position(|&p| p == province));

@@ -14,10 +14,9 @@ pub mod rank;
 
 use crate::geo::{Area, MunicipalityId};
 use crate::index::{ActorId, Directory, ServiceId};
-use crate::model::{Facet, Value};
+use crate::model::{Facet, Map, Value};
 use filter::Filter;
 use matching::Stage;
-use std::collections::BTreeMap;
 
 /// A question.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -30,7 +29,7 @@ pub struct Query {
     pub viewpoint: Option<MunicipalityId>,
     /// Chosen values per facet: any of a facet's values, and all facets, of one and the same service. Values of
     /// [`Facet::Place`] are NIS codes.
-    pub filters: BTreeMap<Facet, Vec<Value>>,
+    pub filters: Map<Facet, Vec<Value>>,
     /// Most hits to give; `None` is 20.
     pub limit: Option<usize>,
     /// Hits to leave out at the front.
@@ -62,7 +61,7 @@ pub struct Answer {
 }
 
 /// An actor found.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Hit {
     /// Which.
     pub actor: ActorId,
@@ -75,9 +74,10 @@ pub struct Hit {
 }
 
 /// Whether an actor states what the filters ask.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
 pub enum Certainty {
     /// It states every chosen value.
+    #[default]
     Stated,
     /// A chosen facet is not known of it. Unknown is not no.
     Unknown,

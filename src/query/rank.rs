@@ -7,10 +7,11 @@
 use super::filter::Counted;
 use super::matching::{Found, Quality};
 use super::{Certainty, Hit, Query};
-use crate::geo::{Area, closeness};
+use crate::geo::{Area, MunicipalityId, closeness};
+use crate::model::sorted;
 use crate::index::terms::Fields;
 use crate::index::{ActorId, Directory};
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
 
 /// What being close is worth beside the text: 1 would let a service of one's own town beat any better match elsewhere.
 const CLOSENESS: f32 = 0.35;
@@ -100,7 +101,8 @@ pub(super) fn name_bonus(in_name: u32, words: u32, name_words: u8) -> f32 {
 /// Closeness of every area to a viewpoint, computed once per question.
 #[derive(Clone, Debug, Default)]
 pub struct Nearness {
-    areas: BTreeMap<Area, f32>,
+    municipalities: Vec<f32>,
+    wider: Vec<(Area, f32)>,
 }
 
 impl Nearness {
@@ -109,15 +111,21 @@ impl Nearness {
     pub fn new(directory: &Directory, query: &Query) -> Self {
         let Some(from) = query.viewpoint else { return Self::default() };
         let places = directory.places();
-        let municipalities = (0..places.municipalities.len()).filter_map(crate::geo::MunicipalityId::at).map(Area::Municipality);
-        let wider = (0xFF00..=0xFF30).filter_map(Area::from_number);
-        Self { areas: municipalities.chain(wider).map(|area| (area, closeness(area, from, places))).collect() }
+        let municipalities = (0..places.municipalities.len()).filter_map(MunicipalityId::at).map(Area::Municipality);
+        Self {
+            municipalities: municipalities.map(|area| closeness(area, from, places)).collect(),
+            wider: Area::wider().map(|area| (area, closeness(area, from, places))).collect(),
+        }
     }
 
     /// How close an area is, 0 to 1.
     #[must_use]
     pub fn of(&self, area: Area) -> f32 {
-        self.areas.get(&area).copied().unwrap_or(0.0)
+        let found = match area {
+            Area::Municipality(id) => self.municipalities.get(id.index()),
+            wider => self.wider.iter().find(|(a, _)| *a == wider).map(|(_, c)| c),
+        };
+        found.copied().unwrap_or(0.0)
     }
 }
 
@@ -139,16 +147,21 @@ pub(super) fn order(directory: &Directory, query: &Query, found: &Found, counted
             let near = if query.viewpoint.is_some() { super::closeness(directory, service, &nearness) } else { 0.0 };
             of_actor.push((certainty, columns.ended(service), text + CLOSENESS * near, service.index() - first.index()));
         }
-        of_actor.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)).then(a.3.cmp(&b.3)));
-        let Some(&(certainty, ended, best, _)) = of_actor.first() else { continue };
+        let order = sorted(of_actor.len(), &mut |a, b| match (of_actor.get(a), of_actor.get(b)) {
+            (Some(a), Some(b)) => (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)),
+            _ => Ordering::Equal,
+        });
+        let in_order = || order.iter().filter_map(|&i| of_actor.get(i));
+        let Some(&(certainty, ended, best, _)) = in_order().next() else { continue };
         // Services that are surer than the others speak for the actor; the others are shown with it all the same.
         let score = best + COMPLETENESS * f32::from(columns.completeness(actor)) / 255.0;
-        hits.push((ended, Hit { actor, score, certainty, services: of_actor.into_iter().map(|(_, _, _, position)| position).collect() }));
+        hits.push((ended, Hit { actor, score, certainty, services: in_order().map(|(_, _, _, position)| *position).collect() }));
     }
-    hits.sort_by(|a, b| {
-        let (ended_a, a) = a;
-        let (ended_b, b) = b;
-        (a.certainty, ended_a).cmp(&(b.certainty, ended_b)).then(b.score.total_cmp(&a.score)).then(a.actor.cmp(&b.actor))
+    let order = sorted(hits.len(), &mut |a, b| match (hits.get(a), hits.get(b)) {
+        (Some((ended_a, a)), Some((ended_b, b))) => {
+            (a.certainty, ended_a).cmp(&(b.certainty, ended_b)).then(b.score.total_cmp(&a.score)).then(a.actor.cmp(&b.actor))
+        }
+        _ => Ordering::Equal,
     });
-    hits.into_iter().map(|(_, hit)| hit).collect()
+    order.into_iter().filter_map(|i| hits.get_mut(i).map(|(_, hit)| std::mem::take(hit))).collect()
 }

@@ -58,11 +58,9 @@ fn push_folded(c: char, folded: &mut String) {
     } else if let Some(letter) = arabic::plain(c) {
         folded.extend(letter);
     } else if !is_left_out(c) {
-        for lower in c.to_lowercase().filter(|&c| !is_left_out(c)) {
-            match latin::plain(lower) {
-                Some(letters) => folded.push_str(letters),
-                None => folded.push(lower),
-            }
+        match latin::plain(c) {
+            Some(letters) => folded.push_str(letters),
+            None => folded.push(latin::small(c)),
         }
     }
 }
@@ -73,7 +71,7 @@ fn is_left_out(c: char) -> bool {
 }
 
 fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || is_left_out(c) || matches!(arabic::plain(c), Some(_))
+    c.is_alphanumeric() || is_left_out(c) || arabic::plain(c).is_some()
 }
 
 /// The words and numbers of a text, in order.
@@ -96,8 +94,8 @@ pub fn tokens(text: &str) -> Vec<Token> {
             end = at + c.len_utf8();
             rest.next();
         }
-        if let Some((cut, _)) = folded.char_indices().nth(LONGEST) {
-            folded.truncate(cut);
+        if folded.len() > LONGEST {
+            folded = folded.chars().take(LONGEST).collect();
         }
         if folded.is_empty() {
             continue;

@@ -89,8 +89,9 @@ pub fn e164(written: &str) -> Option<String> {
         return (8..=15).contains(&foreign.len()).then(|| format!("+{foreign}"));
     }
     let subscriber = dialled.strip_prefix('0')?;
-    let right_length = if is_mobile(&dialled) { dialled.len() == 10 } else { dialled.len() == 9 };
-    right_length.then(|| format!("+32{subscriber}"))
+    // Mobiles begin with 045 to 049 and have ten digits; 04 alone is the zone of Liège.
+    let is_mobile = matches!(dialled.as_bytes().get(..3), Some([b'0', b'4', b'5'..=b'9']));
+    (dialled.len() == if is_mobile { 10 } else { 9 }).then(|| format!("+32{subscriber}"))
 }
 
 /// An E.164 number as Belgians read it: `03 230 22 33`, `014 56 73 10`, `0485 41 09 52`; other countries in international form.

@@ -16,7 +16,6 @@ use crate::js::options::{entries, list, text, whole};
 use crate::model::Facet;
 use crate::query;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, Node};
@@ -377,12 +376,8 @@ impl Inner {
         self.live.set_text_content(Some(&status));
         // What was typed stays with the visitor: only what a page may know is told.
         let answer = query::run(&self.directory, &self.state.query());
-        let mut chosen: BTreeMap<&str, u32> = BTreeMap::new();
-        for (facet, values) in &self.state.filters {
-            chosen.insert(facet.code(), u32::try_from(values.len()).unwrap_or(u32::MAX));
-        }
         let total = u32::try_from(answer.total).unwrap_or(u32::MAX);
-        let filters = chosen.values().sum::<u32>();
+        let filters = u32::try_from(self.state.filters.values().map(Vec::len).sum::<usize>()).unwrap_or(u32::MAX);
         self.tell("search", &[("total", total.into()), ("lang", self.state.lang.as_str().into()), ("filters", filters.into())]);
     }
 }

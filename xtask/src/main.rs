@@ -1,13 +1,14 @@
 //! `cargo xtask`: builds, shows and tests the project.
 //!
 //! * [`dist`] makes everything that is given away; [`wasm`] and [`licences`] are parts of it.
-//! * [`testing`] runs all that must pass; [`server`] serves pages to it and to `demo`.
+//! * [`testing`] runs all that must pass; [`server`] serves pages to it and to `demo`; [`screenshots`] takes pictures of them.
 //! * [`tools`] finds or installs what these need.
 //!
 //! wasm-bindgen is linked in as a library, glue and test runner alike, so that `Cargo.lock` holds its version to the crate's.
 
 mod dist;
 mod licences;
+mod screenshots;
 mod server;
 mod testing;
 mod tools;
@@ -27,11 +28,12 @@ Commands:
                               (port: N, or the first free one from 8080)
   test                        everything that must pass: format, lints, native, browser, dist, Node, types, end to end
   dist [--quick]              build dist/, print the sizes, fail if a page would download more than the budget
+  screenshots                 build dist/ (quick), take pictures of the demo page in every state, into docs/screenshots/
   help, --help                this text
 
   --quick leaves out the single file and the .gz and .br files, and so the sizes.
 
-What is missing is set up first, each step in one line: the wasm32 target, npm packages, and for `test` Chromium with its driver
+What is missing is set up first, each step in one line: the wasm32 target, npm packages, and for `test` and `screenshots` Chromium with its driver
 (installed when root on Debian or Ubuntu, otherwise you are told the command).
 
 Variables: CHROMIUM, CHROMEDRIVER   the programs to use instead of those that are found
@@ -63,6 +65,10 @@ fn run(arguments: Vec<OsString>) -> Result<()> {
             Options::read(rest, &[])?;
             testing::run()
         }
+        Some("screenshots") => {
+            Options::read(rest, &[])?;
+            screenshots::run()
+        }
         Some("dist") => dist::build(Options::read(rest, &["--quick"])?.extent),
         Some("help" | "--help" | "-h") => {
             print!("{HELP}");
@@ -70,7 +76,7 @@ fn run(arguments: Vec<OsString>) -> Result<()> {
         }
         // Cargo calls this for a test built for wasm32; see `testing`.
         Some("wasm-test-runner") => wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(&arguments),
-        _ => bail!("there is no command {command:?}; there are demo, test and dist (see cargo xtask --help)"),
+        _ => bail!("there is no command {command:?}; there are demo, test, dist and screenshots (see cargo xtask --help)"),
     }
 }
 

@@ -3,6 +3,7 @@
 //! serde would stop at the first mistake; here a value of the wrong type is reported and left out, an unknown key is reported with the
 //! key that was probably meant, and reading goes on.
 
+use crate::model::{Texts, Words};
 use crate::rules::{Problem, suggestion};
 use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
@@ -254,14 +255,14 @@ impl Document {
     }
 
     /// A text for each language under a key.
-    pub(super) fn texts_by_language(&mut self, table: &mut Table<'_, '_>, key: &'static str) -> BTreeMap<String, String> {
-        let Some(inner) = self.table(table, key) else { return BTreeMap::new() };
+    pub(super) fn texts_by_language(&mut self, table: &mut Table<'_, '_>, key: &'static str) -> Texts {
+        let Some(inner) = self.table(table, key) else { return Texts::new() };
         self.all_texts(&inner)
     }
 
     /// Every key of a table with its text.
-    pub(super) fn all_texts(&mut self, table: &Table<'_, '_>) -> BTreeMap<String, String> {
-        let mut texts = BTreeMap::new();
+    pub(super) fn all_texts(&mut self, table: &Table<'_, '_>) -> Texts {
+        let mut texts = Texts::new();
         for (name, field, value) in table.entries() {
             match value.get_ref().as_str() {
                 Some(text) => {
@@ -274,8 +275,8 @@ impl Document {
     }
 
     /// A list of texts for each language under a key.
-    pub(super) fn lists_by_language(&mut self, table: &mut Table<'_, '_>, key: &'static str) -> BTreeMap<String, Vec<String>> {
-        let Some(inner) = self.table(table, key) else { return BTreeMap::new() };
+    pub(super) fn lists_by_language(&mut self, table: &mut Table<'_, '_>, key: &'static str) -> Words {
+        let Some(inner) = self.table(table, key) else { return Words::new() };
         inner.entries().into_iter().map(|(name, field, value)| (name, self.list(&field, value))).collect()
     }
 

@@ -2,9 +2,8 @@
 
 use super::Files;
 use super::document::{Document, Table};
-use crate::model::{Concept, Key, Lexicon, Message, Messages, Plural, ValueEntry};
+use crate::model::{Concept, Key, Lexicon, Message, Messages, Plural, ValueEntry, Words};
 use crate::rules::{Problem, suggestion};
-use std::collections::BTreeMap;
 use std::path::Path;
 use toml::de::DeValue;
 
@@ -16,7 +15,7 @@ pub(super) fn read(files: &mut Files, folder: &Path) -> Lexicon {
         values: files.toml(folder, "lexicon/values.toml", values),
         stopwords: files.toml(folder, "lexicon/stopwords.toml", |document, table| {
             let names: Vec<String> = table.entries().into_iter().map(|(name, _, _)| name).collect();
-            let mut words = BTreeMap::new();
+            let mut words = Words::new();
             for name in names {
                 // Languages are few and known by the time this runs once: a leaked name is a handful of bytes.
                 words.insert(name.clone(), document.texts(table, leak(&name)));

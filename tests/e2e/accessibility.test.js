@@ -1,0 +1,103 @@
+// What everybody needs: rules of WCAG that a program can check, narrow windows, large text, targets that a thumb can hit.
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { axe, browserForThisFile, inside, languages, shown, tooWide, visitWidget, withAxe } from "./harness.js";
+import { ask, DESKTOP, NONSENSE, openCard, PHONE, usefulChoice } from "./doing.js";
+
+browserForThisFile();
+
+/** A rule with its own test below. */
+const NAMES = "label-content-name-mismatch";
+
+/** The states a visitor gets the widget into, one after the other. */
+const STATES = [
+  ["start", async () => {}],
+  ["about open", (page) => inside(page, "#about > summary").click()],
+  ["card open", async (page) => openCard(page, (await shown(page))[0])],
+  ["results", (page) => ask(page, "taal")],
+  ["filters open", async (page) => inside(page, `#${(await usefulChoice(page)).id}`).check()],
+  ["place unknown", (page) => inside(page, "#place").fill(NONSENSE)],
+  ["nothing found", (page) => ask(page, NONSENSE)],
+];
+
+describe("axe finds nothing wrong", () => {
+  for (const [name, size] of [
+    ["phone", PHONE],
+    ["desktop", DESKTOP],
+  ]) {
+    test(name, async (t) => {
+      const page = await visitWidget(t, "/demo/", { ...size, prepare: withAxe });
+      for (const [state, reach] of STATES) {
+        await reach(page);
+        await t.test(state, async () => assert.deepEqual(await axe(page, { except: [NAMES] }), []));
+      }
+      await ask(page, "");
+      for (const lang of (await languages(page)).slice(1)) {
+        await inside(page, `#lang-${lang}`).click();
+        await t.test(`language ${lang}`, async () => assert.deepEqual(await axe(page, { except: [NAMES] }), []));
+      }
+    });
+  }
+});
+
+test(
+  "who says what stands on a button presses it",
+  { todo: "call_name puts the actor's name between the words that are seen" },
+  async (t) => {
+    const page = await visitWidget(t, "/demo/", { ...PHONE, prepare: withAxe });
+    for (const lang of await languages(page)) {
+      await inside(page, `#lang-${lang}`).click();
+      assert.deepEqual(await axe(page, { only: [NAMES] }), [], lang);
+    }
+  },
+);
+
+test("nothing scrolls sideways in 320 pixels, in any language", async (t) => {
+  const page = await visitWidget(t, "/demo/", { width: 320, height: 640 });
+  for (const [state, reach] of STATES) {
+    await reach(page);
+    for (const lang of (await languages(page)).reverse()) {
+      await inside(page, `#lang-${lang}`).click();
+      assert.deepEqual(await tooWide(page), [], `${state}, ${lang}`);
+    }
+  }
+});
+
+test(
+  "words stay inside what they stand in, in 320 pixels",
+  { todo: "gemeenschap reaches over the edge of its tile" },
+  async (t) => {
+    const page = await visitWidget(t, "/demo/", { width: 320, height: 640 });
+    await openCard(page, (await shown(page))[0]);
+    for (const lang of await languages(page)) {
+      await inside(page, `#lang-${lang}`).click();
+      const over = await inside(page, "button, .card, .group, .field, .action").evaluateAll((all) =>
+        all
+          .filter((e) => e.checkVisibility() && e.scrollWidth > e.clientWidth + 1)
+          .map((e) => `${e.id || e.className}: ${e.textContent.trim().slice(0, 40)}`),
+      );
+      assert.deepEqual(over, [], lang);
+    }
+  },
+);
+
+test("what is tapped is at least 24 pixels high and wide", async (t) => {
+  const page = await visitWidget(t, "/demo/", PHONE);
+  await inside(page, `#${(await usefulChoice(page)).id}`).check();
+  const tapped = inside(page, "button, .choice, .action, summary, input:not([type=checkbox])");
+  const small = await tapped.evaluateAll((all) =>
+    all
+      .filter((e) => e.checkVisibility())
+      .map((e) => ({ what: e.id || e.className || e.localName, box: e.getBoundingClientRect() }))
+      .filter(({ box }) => box.width < 24 || box.height < 24)
+      .map(({ what, box }) => `${what}: ${Math.round(box.width)} × ${Math.round(box.height)}`),
+  );
+  assert.deepEqual(small, []);
+});
+
+test("text of twice the size stays inside", async (t) => {
+  const page = await visitWidget(t, "/demo/", { width: 640, height: 900 });
+  await page.locator("welkom-wijzer").evaluate((element) => element.style.setProperty("--welkomwijzer-font-size", "34px"));
+  assert.deepEqual(await tooWide(page), []);
+});

@@ -1,0 +1,447 @@
+//! The program, run as stewards and developers run it.
+
+use crate::fixture::{self, Folder};
+use serde_json::Value;
+use std::path::Path;
+use std::process::{Command, Output};
+use welkomwijzer::index::Directory;
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_welkomwijzer")).args(arguments).current_dir(fixture::root()).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("the command writes UTF-8")
+}
+
+fn json(arguments: &[&str]) -> Value {
+    let output = run(arguments);
+    assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{arguments:?}: {error}"))
+}
+
+/// An actor without a mistake; `NN` is its number.
+const SOUND: &str = r#"name = "Proefhuis NN"
+kind = "initiative"
+emails = ["info@proefhuis-NN.be"]
+
+[[location]]
+id = "huis"
+address_1 = "Markt 1"
+postal_code = "2440"
+city = "Geel"
+
+[[service]]
+key = "taal"
+domain = "language"
+audience = ["women"]
+concepts = ["conversation-group"]
+service_area = { basis = "stated", municipalities = ["Geel"] }
+locations = ["huis"]
+
+[service.text.nl]
+description = "Je leert praten."
+
+[service.text.en]
+description = "You learn to talk."
+
+[[service.source]]
+document = "palim-2020"
+name = "Proefhuis"
+"#;
+
+/// A mistake: what of [`SOUND`] becomes what, on which line that is, and what `check` must say.
+struct Mistake {
+    what: &'static str,
+    from: &'static str,
+    to: &'static str,
+    /// A piece of the line named; nothing is line 1.
+    at: &'static str,
+    says: &'static str,
+}
+
+const fn mistake(what: &'static str, from: &'static str, to: &'static str, at: &'static str, says: &'static str) -> Mistake {
+    Mistake { what, from, to, at, says }
+}
+
+const MISTAKES: [Mistake; 28] = [
+    mistake("unknown key", "kind =", "emials = []\nkind =", "emials", "error: unknown key \"emials\"; did you mean \"emails\"?"),
+    mistake(
+        "unknown kind",
+        "\"initiative\"",
+        "\"initative\"",
+        "kind =",
+        "error: unknown kind \"initative\"; did you mean \"initiative\"?",
+    ),
+    mistake(
+        "unknown municipality",
+        "[\"Geel\"]",
+        "[\"Gheel\"]",
+        "service_area",
+        "error: unknown municipality \"Gheel\"; did you mean \"Geel\"?",
+    ),
+    mistake(
+        "postcode of another municipality",
+        "\"2440\"",
+        "\"9000\"",
+        "postal_code",
+        "error: postcode 9000 is not of \"Geel\" but of Gent",
+    ),
+    mistake("no postcode", "\"2440\"", "\"244\"", "postal_code", "error: \"244\" is no postcode"),
+    mistake(
+        "Dutch missing",
+        "[service.text.nl]\ndescription = \"Je leert praten.\"\n",
+        "",
+        "[service.text.en]",
+        "has no Dutch description",
+    ),
+    mistake(
+        "more than its Dutch",
+        "to talk.\"",
+        "to talk.\"\nremarks = \"Free.\"",
+        "remarks",
+        "\"en\" has remarks but Dutch has none",
+    ),
+    mistake(
+        "outdated translation",
+        "[service.text.en]",
+        "[service.text.en]\nfrom = \"00000000\"",
+        "from =",
+        "notice: zz-planted-NN/taal: the Dutch was changed",
+    ),
+    mistake("bad e-mail", "info@", "info", "emails", "can be no e-mail address"),
+    mistake(
+        "bad phone",
+        "kind =",
+        "phones = [\"+32 3 230 22\"]\nkind =",
+        "phones",
+        "error: \"+32 3 230 22\" can be no phone number",
+    ),
+    mistake(
+        "bad web address",
+        "kind =",
+        "website = \"www.geel.be\"\nkind =",
+        "website",
+        "error: \"www.geel.be\" can be no web address",
+    ),
+    mistake(
+        "service without source",
+        "[[service.source]]\ndocument = \"palim-2020\"\nname = \"Proefhuis\"\n",
+        "",
+        "[[service]]",
+        "has no source",
+    ),
+    mistake(
+        "unknown document",
+        "palim-2020",
+        "palim-2022",
+        "document",
+        "error: unknown document \"palim-2022\"; did you mean \"palim-2020\"?",
+    ),
+    mistake(
+        "unknown concept",
+        "conversation-group",
+        "conversation-gruop",
+        "concepts",
+        "error: unknown concept \"conversation-gruop\"; did you mean",
+    ),
+    mistake(
+        "unknown audience",
+        "[\"women\"]",
+        "[\"wimen\"]",
+        "audience",
+        "error: unknown audience \"wimen\"; did you mean \"women\"?",
+    ),
+    mistake("bad date", "domain =", "until = \"June 2020\"\ndomain =", "until", "error: \"June 2020\" is no date"),
+    mistake("bad day", "domain =", "verified = \"2026-02-30\"\ndomain =", "verified", "error: \"2026-02-30\" is no day"),
+    mistake(
+        "unknown location",
+        "locations = [\"huis\"]",
+        "locations = [\"huis\", \"hius\"]",
+        "locations =",
+        "error: there is no [[location]] with id \"hius\"; did you mean \"huis\"?",
+    ),
+    mistake(
+        "personal that is no contact",
+        "kind =",
+        "personal = [\"jan@proefhuis.be\"]\nkind =",
+        "personal",
+        "is none of the e-mails and phones",
+    ),
+    mistake("not TOML", "kind = \"initiative\"", "kind = \"initiative", "kind =", "error: this is not TOML"),
+    mistake("name missing", "name = \"Proefhuis NN\"\n", "", "", "error: name is missing"),
+    mistake(
+        "unknown domain",
+        "\"language\"",
+        "\"langauge\"",
+        "domain",
+        "error: unknown domain \"langauge\"; did you mean \"language\"?",
+    ),
+    mistake(
+        "wrong type",
+        "audience = [\"women\"]",
+        "audience = \"women\"",
+        "audience",
+        "error: audience is text, it must be a list",
+    ),
+    mistake(
+        "bad amount",
+        "domain =",
+        "cost = { kind = \"free\", amount = \"5 euro\" }\ndomain =",
+        "cost",
+        "error: amount \"5 euro\" is not in euro as digits",
+    ),
+    mistake(
+        "row 0",
+        "name = \"Proefhuis\"\n",
+        "name = \"Proefhuis\"\nprovince = \"antwerp\"\nrow = 0\n",
+        "row",
+        "error: rows are counted from 1",
+    ),
+    mistake(
+        "a row that is taken",
+        "\"palim-2020\"\n",
+        "\"palim-2020\"\nprovince = \"antwerp\"\nrow = 9\n",
+        "row",
+        "is already the source of",
+    ),
+    mistake(
+        "unknown language",
+        "[[service.source]]",
+        "[service.text.xx]\ndescription = \"x\"\n\n[[service.source]]",
+        "\"x\"",
+        "has a text in \"xx\"",
+    ),
+    mistake("basis without area", ", municipalities = [\"Geel\"]", "", "service_area", "error: a basis is given but no area"),
+];
+
+#[test]
+fn check_names_every_mistake_with_file_and_line() {
+    let folder = Folder::copy_of(&fixture::root().join("data"), "mistakes");
+    let data = folder.0.display();
+    let mut expected: Vec<(&str, String, &str)> = Vec::new();
+    let says: Vec<String> = (0..).zip(&MISTAKES).map(|(i, mistake)| mistake.says.replace("NN", &format!("{i:02}"))).collect();
+    for ((i, mistake), says) in (0..).zip(&MISTAKES).zip(&says) {
+        assert!(SOUND.contains(mistake.from), "{}: {} is not in the sound actor", mistake.what, mistake.from);
+        let text = SOUND.replacen(mistake.from, mistake.to, 1).replace("NN", &format!("{i:02}"));
+        let line = if mistake.at.is_empty() { 1 } else { 1 + text.lines().position(|line| line.contains(mistake.at)).unwrap() };
+        let file = format!("actors/antwerp/zz-planted-{i:02}.toml");
+        std::fs::write(folder.0.join(&file), text).unwrap();
+        expected.push((mistake.what, format!("{data}/{file}:{line}: "), says));
+    }
+    // Those that take more than one file.
+    let sound = |file: &str, number: &str| std::fs::write(folder.0.join(file), SOUND.replace("NN", number)).unwrap();
+    sound("actors/limburg/zz-planted-00.toml", "90");
+    sound("actors/limburg/zz-twin.toml", "01");
+    sound("actors/limburg/Big Letters.toml", "92");
+    sound("actors/limburg/notes.txt", "93");
+    std::fs::create_dir(folder.0.join("actors/limbourg")).unwrap();
+    folder.change("messages/nl.toml", |text| {
+        text.lines().filter(|line| !line.starts_with("show_all")).collect::<Vec<_>>().join("\n")
+    });
+    for (what, place, says) in [
+        ("duplicate id", "actors/limburg/zz-planted-00.toml:1: ", "error: duplicate id \"zz-planted-00\", first used in "),
+        ("probable duplicate", "actors/limburg/zz-twin.toml:1: ", "notice: probably the same actor as "),
+        ("bad id", "actors/limburg/Big Letters.toml:1: ", "use only a-z, 0-9 and hyphens"),
+        ("no actor file", "actors/limburg/notes.txt:1: ", "error: actor files end in .toml"),
+        ("unknown folder", "actors/limbourg:1: ", "error: unknown folder \"limbourg\"; did you mean \"limburg\"?"),
+        ("message missing", "messages/nl.toml:1: ", "error: message \"show_all\" is missing"),
+    ] {
+        expected.push((what, format!("{data}/{place}"), says));
+    }
+    let output = run(&["check", &data.to_string()]);
+    let found = text(&output.stdout);
+    let is_named = |place: &str, says: &str| found.lines().any(|line| line.starts_with(place) && line.contains(says));
+    let unnamed: Vec<String> = expected
+        .iter()
+        .filter(|(_, place, says)| !is_named(place, says))
+        .map(|(what, place, says)| {
+            let file = place.rsplit_once(".toml").map_or(place.as_str(), |(file, _)| file);
+            let instead: Vec<&str> = found.lines().filter(|line| line.contains(file)).collect();
+            format!("{what}: expected {place}… {says}\n  found {}", instead.join("\n        "))
+        })
+        .collect();
+    assert!(unnamed.is_empty(), "{} of {} are not named:\n{}", unnamed.len(), expected.len(), unnamed.join("\n"));
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn a_sound_actor_has_no_error_and_notices_alone_are_no_failure() {
+    let folder = Folder::copy_of(&fixture::root().join("data"), "sound");
+    std::fs::write(folder.0.join("actors/antwerp/planted.toml"), SOUND).unwrap();
+    let output = run(&["check", folder.0.to_str().unwrap()]);
+    let found = text(&output.stdout);
+    assert!(!found.contains(": error: "), "{found}");
+    assert!(
+        found.contains("planted.toml:22: notice: planted/taal: the \"en\" text does not say which Dutch it was made from"),
+        "{found}"
+    );
+    assert_eq!(output.status.code(), Some(0));
+    let output = run(&["check", folder.0.to_str().unwrap(), "--errors"]);
+    assert_eq!((text(&output.stdout).as_str(), output.status.code()), ("", Some(0)));
+}
+
+/// Every key of the list is there.
+fn has_keys(value: &Value, keys: &[&str]) {
+    let object = value.as_object().unwrap_or_else(|| panic!("an object, not {value}"));
+    for key in keys {
+        assert!(object.contains_key(*key), "\"{key}\" is missing in {:?}", object.keys().collect::<Vec<_>>());
+    }
+}
+
+const SOURCE: [&str; 8] = ["document", "province", "domain", "row", "name", "municipality", "as_of", "guesses"];
+
+#[test]
+fn search_gives_the_json_of_the_contract() {
+    let found = json(&["search", "03 230 22 33", "--json", "--data", "data"]);
+    has_keys(&found, &["total", "hits"]);
+    let hit = &found["hits"][0];
+    has_keys(hit, &["id", "name", "score", "services"]);
+    assert_eq!(hit["id"], "open-school-antwerpen");
+    has_keys(&hit["services"][0], &["id", "domain", "sources"]);
+    has_keys(&hit["services"][0]["sources"][0], &SOURCE);
+    let all = json(&[
+        "search",
+        "--json",
+        "--limit",
+        "3",
+        "--domain",
+        "language",
+        "--municipality",
+        "Geel",
+        "--lang",
+        "en",
+        "--data",
+        "data",
+    ]);
+    assert_eq!(all["hits"].as_array().unwrap().len(), 3);
+    assert!(
+        all["hits"].as_array().unwrap().iter().all(|hit| hit["services"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|s| s["domain"] == "language"))
+    );
+    let none = json(&["search", "qqqqqqqq", "--json", "--data", "data"]);
+    assert_eq!((&none["total"], none["hits"].as_array().unwrap().len()), (&Value::from(0), 0));
+}
+
+#[test]
+fn export_gives_the_json_of_the_contract() {
+    let whole = json(&["export", "--format", "json"]);
+    has_keys(&whole, &["directory", "actors"]);
+    has_keys(&whole["directory"], &["title", "version", "as_of", "langs", "licence", "credits"]);
+    for actor in whole["actors"].as_array().unwrap() {
+        has_keys(
+            actor,
+            &[
+                "id",
+                "name",
+                "alternate_names",
+                "kind",
+                "status",
+                "website",
+                "emails",
+                "phones",
+                "urls",
+                "personal",
+                "locations",
+                "services",
+            ],
+        );
+        let strings = |value: &Value| value.as_array().unwrap().iter().map(|v| v.as_str().unwrap().to_owned()).collect::<Vec<_>>();
+        let urls = strings(&actor["urls"]);
+        let is_listed = |url: &Value| url.as_str().is_none_or(|url| urls.iter().any(|u| u == url));
+        assert!(is_listed(&actor["website"]), "{}: its website is not among all urls", actor["id"]);
+        let mut phones = strings(&actor["phones"]);
+        for location in actor["locations"].as_array().unwrap() {
+            has_keys(location, &["id", "name", "address_1", "postal_code", "city", "nis", "emails", "phones"]);
+            phones.extend(strings(&location["phones"]));
+        }
+        for service in actor["services"].as_array().unwrap() {
+            let keys = "id domain status until description audience audience_note access remarks cost level format registration languages \
+                        concepts service_area listed_under locations website emails phones verified sources";
+            has_keys(service, &keys.split_whitespace().collect::<Vec<_>>());
+            has_keys(&service["cost"], &["kind", "amount", "note"]);
+            has_keys(&service["service_area"], &["basis"]);
+            assert!(service["description"]["nl"].is_string(), "{}", service["id"]);
+            assert!(is_listed(&service["website"]), "{}: its website is not among all urls", service["id"]);
+            assert!(!service["sources"].as_array().unwrap().is_empty());
+            service["sources"].as_array().unwrap().iter().for_each(|source| has_keys(source, &SOURCE));
+            phones.extend(strings(&service["phones"]));
+        }
+        let is_e164 = |phone: &String| phone.starts_with('+') && phone[1..].bytes().all(|b| b.is_ascii_digit());
+        assert!(phones.iter().all(is_e164), "{phones:?}");
+    }
+}
+
+#[test]
+fn a_slice_is_smaller_and_opens() {
+    let folder = Folder::new("slices");
+    let compile = |name: &str, more: &[&str]| -> Directory {
+        let out = folder.0.join(name);
+        let output = run(&[&["compile", "data", "--out", out.to_str().unwrap()], more].concat());
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        Directory::open(std::fs::read(out).unwrap()).unwrap()
+    };
+    let whole = compile("whole.bin", &[]);
+    let geel = compile("geel.bin", &["--municipality", "Geel"]);
+    let antwerp = compile("antwerp.bin", &["--province", "antwerp"]);
+    assert!(geel.bytes().len() < antwerp.bytes().len() && antwerp.bytes().len() < whole.bytes().len());
+    assert!(geel.len() < antwerp.len() && antwerp.len() < whole.len());
+    assert!(geel.find("praatpunt-geel").is_some());
+    assert!(compile("personal.bin", &["--personal"]).bytes().len() > whole.bytes().len());
+    let output = run(&["search", "praatpunt", "--data", folder.0.join("geel.bin").to_str().unwrap()]);
+    assert!(text(&output.stdout).contains("praatpunt-geel"));
+}
+
+#[test]
+fn render_gives_a_fragment_without_style_or_script() {
+    for lang in ["nl", "en"] {
+        let output = run(&["render", "--municipality", "Geel", "--lang", lang, "--data", "data"]);
+        let html = text(&output.stdout);
+        assert!(output.status.success() && html.starts_with(&format!("<div lang=\"{lang}\"")), "{html:.200}");
+        assert!(html.contains("Praatpunt Geel"));
+        for forbidden in ["<script", "<style", " style=", " onclick", "javascript:", "<html", "<body"] {
+            assert!(!html.contains(forbidden), "{forbidden}");
+        }
+    }
+}
+
+#[test]
+fn wrong_arguments_are_answered_clearly() {
+    for (arguments, says) in [
+        (
+            &["search", "taal", "--municipality", "Gheel", "--data", "data"][..],
+            "unknown municipality \"Gheel\"; did you mean \"Geel\"?",
+        ),
+        (&["search", "taal", "--lang", "xx", "--data", "data"], "unknown language \"xx\"; allowed are nl, en"),
+        (&["search", "taal", "--domain", "langauge", "--data", "data"], "unknown domain \"langauge\"; did you mean \"language\"?"),
+        (&["search", "taal", "--data", "nowhere"], "nowhere cannot be read"),
+        (&["search", "taal", "--data", "Cargo.toml"], "no compiled directory"),
+        (&["check", "nowhere"], "there is no folder nowhere"),
+        (&["export", "--data", "nowhere"], "there is no folder nowhere"),
+        (&["render", "--municipality", "Nergenshuizen"], "unknown municipality \"Nergenshuizen\""),
+        (&["compile", "--out", "/tmp/never.bin", "--province", "geel"], "unknown province \"geel\""),
+        (&["compile", "--out", "/tmp/never.bin", "--municipality", "Gheel"], "unknown municipality \"Gheel\""),
+        (&["compile", "--out", "/nowhere/never.bin"], "/nowhere/never.bin cannot be written"),
+    ] {
+        let output = run(arguments);
+        assert!(!output.status.success(), "{arguments:?}");
+        assert!(text(&output.stderr).contains(says), "{arguments:?} says: {}", text(&output.stderr));
+        assert!(output.stdout.is_empty(), "{arguments:?}: nothing but the answer stands on standard output");
+    }
+    // What clap says, says how to go on.
+    for arguments in [
+        &["serach"][..],
+        &["search", "--limit", "many"],
+        &["compile"],
+        &["export", "--format", "pdf"],
+        &["compile", "--out", "x", "--municipality", "Geel", "--province", "antwerp"],
+    ] {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(text(&output.stderr).contains("--help"), "{arguments:?} says: {}", text(&output.stderr));
+    }
+    assert!(!Path::new("/tmp/never.bin").exists());
+}

@@ -1,0 +1,183 @@
+//! The real directory, held to its own rules, and to the questions it must answer.
+
+use crate::fixture;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+use welkomwijzer::compile::{self, Options, Personal, read};
+use welkomwijzer::index::Directory;
+use welkomwijzer::model::{Actor, Data, Domain, Facet, ListedUnder};
+use welkomwijzer::query::{self, Query};
+use welkomwijzer::rules::Severity;
+
+static READING: LazyLock<read::Reading> = LazyLock::new(|| read::read(&fixture::root().join("data")));
+
+/// The directory of `data/`, compiled as a page gets it.
+pub fn directory() -> Directory {
+    fixture::open(data())
+}
+
+pub fn data() -> &'static Data {
+    &READING.data
+}
+
+#[test]
+fn there_are_no_errors() {
+    let errors: Vec<String> = READING.problems.iter().filter(|p| p.severity == Severity::Error).map(ToString::to_string).collect();
+    assert!(errors.is_empty(), "{}", errors.join("\n"));
+    assert!(!data().actors.is_empty());
+}
+
+#[test]
+fn every_text_is_there_in_every_language_of_the_directory() {
+    assert!(["nl", "en"].iter().all(|lang| data().info.langs.iter().any(|l| l == lang)));
+    for service in data().actors.iter().flat_map(|entry| &entry.actor.services) {
+        for lang in &data().info.langs {
+            assert!(service.description.contains_key(lang), "{} has no description in {lang}", service.id);
+            for (field, texts) in service.texts() {
+                assert_eq!(texts.contains_key(lang), texts.contains_key("nl"), "{}: {field} in {lang}", service.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn no_translation_is_outdated_and_each_says_what_it_was_made_from() {
+    let is_one = |message: &str| message.contains("the Dutch was changed") || message.contains("which Dutch it was made from");
+    let notices: Vec<String> = READING.problems.iter().filter(|p| is_one(&p.message)).map(ToString::to_string).collect();
+    assert!(notices.is_empty(), "{} translations, the first:\n{}", notices.len(), notices[..notices.len().min(10)].join("\n"));
+}
+
+/// How many rows each part of each table of `palim-2020` has, as printed: language, orientation, leisure, diaspora.
+const ROWS: [(ListedUnder, [u32; 4]); 6] = [
+    (ListedUnder::Antwerp, [10, 6, 13, 5]),
+    (ListedUnder::EastFlanders, [11, 6, 4, 1]),
+    (ListedUnder::FlemishBrabant, [7, 14, 6, 3]),
+    (ListedUnder::Limburg, [6, 4, 1, 0]),
+    (ListedUnder::WestFlanders, [4, 3, 7, 5]),
+    (ListedUnder::Brussels, [13, 12, 10, 7]),
+];
+
+#[test]
+fn every_printed_row_is_there_once() {
+    let mut found: BTreeMap<(&str, &str, u32), Vec<&str>> = BTreeMap::new();
+    for service in data().actors.iter().flat_map(|entry| &entry.actor.services) {
+        for source in service.sources.iter().filter(|s| s.document == "palim-2020") {
+            let (province, domain, row) =
+                (source.province.expect("a table"), source.domain.expect("a part"), source.row.expect("a row"));
+            found.entry((province.code(), domain.code(), row)).or_default().push(&service.id);
+            assert!(!source.name.is_empty(), "{}", service.id);
+        }
+    }
+    let mut missing = Vec::new();
+    for (province, parts) in ROWS {
+        for (domain, rows) in Domain::ALL.iter().zip(parts) {
+            for row in 1..=rows {
+                match found.remove(&(province.code(), domain.code(), row)).as_deref() {
+                    Some([_]) => {}
+                    other => missing.push(format!("{province} {domain} {row}: {other:?}")),
+                }
+            }
+        }
+    }
+    assert!(missing.is_empty(), "each row has one service: {missing:#?}");
+    assert!(found.is_empty(), "rows that were never printed: {found:?}");
+    assert_eq!(ROWS.iter().flat_map(|(_, parts)| parts).sum::<u32>(), 158);
+}
+
+fn contacts(actor: &Actor) -> impl Iterator<Item = &String> {
+    let of_locations = actor.locations.iter().flat_map(|l| l.emails.iter().chain(&l.phones));
+    let of_services = actor.services.iter().flat_map(|s| s.emails.iter().chain(&s.phones));
+    actor.emails.iter().chain(&actor.phones).chain(of_locations).chain(of_services)
+}
+
+/// Neither as written, nor as a search term, nor as people read it.
+#[test]
+fn contacts_that_are_a_persons_own_are_left_out() {
+    let personal: Vec<&String> = data().actors.iter().flat_map(|entry| &entry.actor.personal).collect();
+    assert!(!personal.is_empty(), "without any, this test tests nothing");
+    let withheld = compile::compile(data(), Options::default());
+    let kept = compile::compile(data(), Options { personal: Personal::Keep, ..Options::default() });
+    let is_in = |blob: &[u8], text: &str| blob.windows(text.len()).any(|window| window == text.as_bytes());
+    for contact in &personal {
+        let shared = data().actors.iter().any(|e| !e.actor.personal.contains(contact) && contacts(&e.actor).any(|c| c == *contact));
+        assert!(!shared, "{contact} is a person's own here and an office's there: the blob cannot leave it out");
+        assert!(!is_in(&withheld, contact), "{contact} is in the blob");
+        assert!(!is_in(&withheld, &welkomwijzer::text::phone::readable(contact)), "{contact} is in a text of the blob");
+        assert!(is_in(&kept, contact), "{contact} is not in the blob that was to keep it");
+    }
+    let directory = Directory::open(withheld).unwrap();
+    for contact in personal {
+        let answer = query::run(&directory, &Query { text: contact.clone(), ..Query::default() });
+        let actors = answer.hits.iter().filter_map(|hit| directory.actor(hit.actor));
+        let owner = |actor: &Actor| data().actors.iter().any(|e| e.actor.id == actor.id && e.actor.personal.contains(contact));
+        let exact = answer.stage == query::matching::Stage::Exact && answer.total == 1;
+        assert!(!(exact && actors.into_iter().any(|actor| owner(&actor))), "{contact} still leads to its owner");
+    }
+}
+
+/// The ids of the first hits.
+fn first(directory: &Directory, text: &str, lang: &str, municipality: Option<&str>, count: usize) -> Vec<String> {
+    let viewpoint = municipality.map(|name| directory.municipality(name).expect("a municipality"));
+    let query = Query { text: text.into(), lang: lang.into(), viewpoint, limit: Some(count), ..Query::default() };
+    let answer = query::run(directory, &query);
+    assert_eq!(answer.damaged, 0);
+    answer.hits.iter().filter_map(|hit| directory.actor(hit.actor)).map(|actor| actor.id).collect()
+}
+
+/// Ids of all actors of which something holds.
+fn ids(directory: &Directory, holds: impl Fn(&Actor) -> bool) -> Vec<String> {
+    let actors = (0..directory.len()).filter_map(|i| directory.actor(welkomwijzer::index::ActorId::at(i)));
+    actors.filter(|actor| holds(actor)).map(|actor| actor.id).collect()
+}
+
+#[test]
+fn questions_of_the_first_order_are_answered() {
+    let directory = directory();
+    assert_eq!(first(&directory, "03 230 22 33", "nl", None, 1), ["open-school-antwerpen"]);
+    assert_eq!(first(&directory, "turnhoutsebaan", "nl", None, 1), ["open-school-antwerpen"]);
+    // A typing mistake, and all that are meant come before all others.
+    for (typed, meant) in [("taalgarag", "taalgarage"), ("conversatietafel", "conversatietafel")] {
+        let named = ids(&directory, |actor| {
+            [&actor.name].into_iter().chain(&actor.alternate_names).any(|name| welkomwijzer::text::fold(name).contains(meant))
+        });
+        assert!(!named.is_empty(), "nobody is called {meant}");
+        let mut found = first(&directory, typed, "nl", None, named.len());
+        found.sort();
+        assert_eq!(found, named, "{typed}");
+    }
+    let bruges = directory.places().municipalities[directory.municipality("Brugge").unwrap().index()].nis.clone();
+    let found = first(&directory, "bruges", "en", None, 1);
+    let is_of_bruges = |actor: &Actor| {
+        actor.locations.iter().any(|l| l.nis.as_ref() == Some(&bruges))
+            || actor.services.iter().any(|s| s.service_area.municipalities.contains(&bruges))
+    };
+    assert!(ids(&directory, is_of_bruges).contains(&found[0]), "{found:?} is not of Bruges");
+    let found = first(&directory, "dutch course", "en", Some("Geel"), 5);
+    assert!(found.iter().any(|id| id == "praatpunt-geel"), "{found:?}");
+    // Words of languages that directory.toml does not list are left out of the directory.
+    if data().info.langs.iter().any(|lang| lang == "ar") {
+        assert!(!first(&directory, "مسجد", "ar", None, 5).is_empty());
+    }
+}
+
+/// No value that is counted leads to an empty list, and the count is what one gets.
+#[test]
+fn every_counted_value_leads_where_it_says() {
+    let directory = directory();
+    for text in ["", "gent"] {
+        let whole = query::run(&directory, &Query { text: text.into(), ..Query::default() });
+        for counted in &whole.facets {
+            // Of the 300 municipalities a few are enough.
+            let step = if counted.facet == Facet::Place { 20 } else { 1 };
+            for (value, count) in counted.values.iter().step_by(step) {
+                let mut query = Query { text: text.into(), limit: Some(1), ..Query::default() };
+                query.filters.insert(counted.facet, vec![value.clone()]);
+                assert_eq!(query::run(&directory, &query).stated, *count, "{text:?}: {} {value}", counted.facet);
+            }
+        }
+    }
+    let all = query::run(&directory, &Query::default());
+    assert_eq!((all.total, all.stated), (directory.len(), directory.len()));
+    let domains = all.facets.iter().find(|f| f.facet == Facet::Domain).unwrap();
+    assert_eq!((domains.values.len(), domains.unknown), (4, 0));
+}

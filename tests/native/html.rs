@@ -1,0 +1,248 @@
+//! Markup: record text is escaped, every language's widget and list are well-formed, translations are marked where the law wants it.
+
+use crate::data;
+use crate::fixture::{self, texts};
+use crate::oracle::blank;
+use std::collections::BTreeSet;
+use welkomwijzer::geo::MunicipalityId;
+use welkomwijzer::html::{self, State};
+use welkomwijzer::index::Directory;
+use welkomwijzer::model::{Actor, Domain, Facet, Key, Location};
+use welkomwijzer::query;
+
+const EVIL: &str = "<img src=x onerror=alert(1)>\"'&";
+
+/// One actor whose every text tries to be markup.
+fn evil() -> Directory {
+    let mut service = blank("evil", "x", Domain::Language);
+    for (_, texts_of) in service.texts_mut() {
+        *texts_of = texts(&[("nl", EVIL), ("fr", EVIL)]);
+    }
+    service.cost.amount = Some(EVIL.into());
+    service.until = Some(EVIL.into());
+    service.audience = vec![EVIL.into()];
+    service.locations = vec!["here".into()];
+    service.sources[0].as_of = Some(EVIL.into());
+    service.urls = vec![format!("https://x.example/{EVIL}")];
+    let location = Location {
+        id: "here".into(),
+        name: Some(EVIL.into()),
+        address_1: Some(EVIL.into()),
+        city: Some(EVIL.into()),
+        ..Location::default()
+    };
+    let mut data = fixture::base();
+    data.info.subtitle = texts(&[("nl", EVIL)]);
+    data.info.publisher = EVIL.into();
+    data.info.credits = vec![EVIL.into()];
+    data.actors = vec![fixture::entry(Actor {
+        id: "evil".into(),
+        name: EVIL.into(),
+        alternate_names: vec![EVIL.into()],
+        emails: vec![EVIL.into()],
+        phones: vec!["+3214567310".into()],
+        website: Some(format!("https://x.example/{EVIL}")),
+        locations: vec![location],
+        services: vec![service],
+        ..Actor::default()
+    })];
+    fixture::open(&data)
+}
+
+fn state(directory: &Directory, lang: &str, municipality: Option<&str>) -> State {
+    State {
+        lang: lang.into(),
+        langs: directory.info().langs.clone(),
+        viewpoint: municipality.map(|name| directory.municipality(name).unwrap()),
+        limit: 1000,
+        heading_level: 2,
+        ..State::default()
+    }
+}
+
+fn widget(directory: &Directory, state: &State) -> String {
+    html::widget(directory, state, &query::run(directory, &state.query())).into_string()
+}
+
+#[test]
+fn record_text_is_escaped() {
+    let directory = evil();
+    let mut typed = state(&directory, "fr", Some("Geel"));
+    typed.text = "img".into();
+    typed.place = EVIL.into();
+    typed.correction_email = Some(EVIL.into());
+    typed.filters.insert(Facet::Audience, vec![EVIL.into()]);
+    let list = html::list(&directory, MunicipalityId::new(0), "fr").into_string();
+    for markup in [widget(&directory, &typed), widget(&directory, &state(&directory, "nl", None)), list] {
+        assert!(markup.contains("&lt;img src=x onerror=alert(1)&gt;"), "the text itself is shown");
+        well_formed(&markup);
+        assert!(!markup.contains("<img"));
+    }
+}
+
+/// A start tag with its attributes.
+#[derive(Debug)]
+struct Tag {
+    name: String,
+    attributes: Vec<(String, String)>,
+}
+
+impl Tag {
+    fn get(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+    }
+}
+
+const VOID: [&str; 4] = ["input", "br", "img", "hr"];
+
+/// Reads markup as strictly as our templates write it: every element is closed, every value quoted. Checks what holds of all our markup.
+fn well_formed(markup: &str) -> Vec<Tag> {
+    let (mut tags, mut open): (Vec<Tag>, Vec<String>) = (Vec::new(), Vec::new());
+    let mut rest = markup;
+    while let Some(at) = rest.find('<') {
+        assert!(!rest[..at].contains('>'), "a loose >: {}", &rest[..at]);
+        let end = at + rest[at..].find('>').unwrap_or_else(|| panic!("an open tag: {:.80}", &rest[at..]));
+        let inside = &rest[at + 1..end];
+        rest = &rest[end + 1..];
+        if let Some(name) = inside.strip_prefix('/') {
+            assert_eq!(open.pop().as_deref(), Some(name), "</{name}> closes something else");
+            continue;
+        }
+        let tag = tag(inside.trim_end_matches('/'));
+        if !VOID.contains(&tag.name.as_str()) && !inside.ends_with('/') {
+            open.push(tag.name.clone());
+        }
+        tags.push(tag);
+    }
+    assert!(open.is_empty(), "never closed: {open:?}");
+    check_tags(&tags);
+    tags
+}
+
+fn tag(inside: &str) -> Tag {
+    let (name, mut rest) = inside.split_once(' ').unwrap_or((inside, ""));
+    let mut attributes = Vec::new();
+    while !rest.trim().is_empty() {
+        rest = rest.trim_start();
+        let end = rest.find(['=', ' ']).unwrap_or(rest.len());
+        let key = rest[..end].to_owned();
+        let value = if rest[end..].starts_with("=\"") {
+            let (value, behind) = rest[end + 2..].split_once('"').unwrap_or_else(|| panic!("an open value: {inside}"));
+            rest = behind;
+            value.to_owned()
+        } else {
+            rest = &rest[end..];
+            String::new()
+        };
+        attributes.push((key, value));
+    }
+    Tag { name: name.to_owned(), attributes }
+}
+
+fn check_tags(tags: &[Tag]) {
+    let mut ids = BTreeSet::new();
+    for tag in tags {
+        assert!(!["script", "style", "iframe", "object", "embed", "link"].contains(&tag.name.as_str()), "<{}>", tag.name);
+        let mut names = BTreeSet::new();
+        for (name, value) in &tag.attributes {
+            assert!(names.insert(name), "{name} stands twice: {tag:?}");
+            assert!(name != "style" && !name.starts_with("on"), "{tag:?}");
+            assert!(
+                name != "href" || ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| value.starts_with(scheme)),
+                "{tag:?}"
+            );
+        }
+        if let Some(id) = tag.get("id") {
+            assert!(!id.is_empty() && !id.contains(char::is_whitespace), "{tag:?}");
+            assert!(ids.insert(id), "id {id} stands twice");
+        }
+        // Every control has a name from its content or its label; one without content needs it said.
+        if tag.name == "input" {
+            assert!(tag.get("id").is_some(), "{tag:?} cannot be labelled");
+        }
+    }
+    for tag in tags {
+        for name in ["aria-labelledby", "aria-describedby", "aria-controls", "for", "list"] {
+            for id in tag.get(name).unwrap_or("").split_whitespace() {
+                assert!(ids.contains(id), "{name}=\"{id}\" leads nowhere: {tag:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_languages_widget_and_list_are_well_formed() {
+    let directory = data::directory();
+    for lang in &directory.info().langs {
+        for municipality in [None, Some("Geel"), Some("Brussel")] {
+            let mut state = state(&directory, lang, municipality);
+            let start = well_formed(&widget(&directory, &state));
+            assert_eq!(start.iter().filter(|tag| tag.name == "article").count(), directory.len(), "every actor has a card");
+            assert_eq!((start[0].get("lang"), start[0].get("dir")), (Some(lang.as_str()), Some(html::direction(lang))));
+            assert!(start.iter().filter(|tag| tag.name == "html" || tag.name == "body").count() == 0);
+            state.text = "nederlands gent qqqqqq".into();
+            state.place = "gee".into();
+            state.filters_open = true;
+            state.filters.insert(Facet::Cost, vec!["free".into()]);
+            state.filters.insert(Facet::Domain, vec!["language".into()]);
+            state.filters.insert(Facet::Place, vec!["13008".into()]);
+            well_formed(&widget(&directory, &state));
+            state.filters.insert(Facet::Concept, vec!["nobody-has-this".into()]);
+            state.text = "qqqqqqqq".into();
+            well_formed(&widget(&directory, &state));
+            state.heading_level = 5;
+            well_formed(&widget(&directory, &state));
+        }
+        let geel = directory.municipality("Geel").unwrap();
+        let list = well_formed(&html::list(&directory, geel, lang).into_string());
+        assert!(list.iter().all(|tag| tag.get("class").is_none()), "the list for pages without scripts has no looks");
+    }
+    // Right to left, with messages that name themselves.
+    let directory = evil();
+    for lang in ["nl", "en", "fr", "ar"] {
+        assert_eq!(
+            well_formed(&widget(&directory, &state(&directory, lang, None)))[0].get("dir"),
+            Some(if lang == "ar" { "rtl" } else { "ltr" })
+        );
+    }
+}
+
+/// Dutch comes first on a Flemish town's page and is never marked. In Brussels French stands beside it, equal; in facility municipalities
+/// it does not.
+#[test]
+fn translations_are_marked_where_the_law_wants_it() {
+    let directory = evil();
+    let mark = Key::Translated.name();
+    for (lang, municipality, marked) in [
+        ("nl", Some("Geel"), false),
+        ("fr", Some("Geel"), true),
+        ("en", Some("Geel"), true),
+        ("ar", Some("Geel"), true),
+        ("nl", Some("Brussel"), false),
+        ("fr", Some("Brussel"), false),
+        ("en", Some("Brussel"), true),
+        ("fr", Some("Sint-Genesius-Rode"), true),
+        ("fr", None, true),
+        ("nl", None, false),
+    ] {
+        let state = state(&directory, lang, municipality);
+        assert_eq!(widget(&directory, &state).contains(mark), marked, "the widget in {lang} for {municipality:?}");
+        if let Some(viewpoint) = state.viewpoint {
+            assert_eq!(
+                html::list(&directory, viewpoint, lang).into_string().contains(mark),
+                marked,
+                "the list in {lang} for {municipality:?}"
+            );
+        }
+    }
+}
+
+/// What has no translation is shown in Dutch, as Dutch, and said to be so.
+#[test]
+fn dutch_in_another_languages_page_is_marked_as_dutch() {
+    let directory = evil();
+    let english = widget(&directory, &state(&directory, "en", Some("Geel")));
+    assert!(english.contains("<span lang=\"nl\" dir=\"ltr\">&lt;img"), "the Dutch says that it is Dutch");
+    assert!(english.contains(Key::NotTranslated.name()));
+    assert!(!widget(&directory, &state(&directory, "fr", Some("Geel"))).contains(Key::NotTranslated.name()));
+}

@@ -1,0 +1,494 @@
+//! A search so simple that it cannot be wrong walks the plain records and must agree with the index.
+//!
+//! It knows no dictionary, no postings, no columns: for each service it has the list of its terms and holds every word of the question
+//! against each. It shares with the program only the road from text to words (`text::tokens`), the list of a service's terms
+//! (`compile::service_terms`) and the records. The order of hits is not its business, but for what must hold of any: stated before
+//! unknown, ended last. `WELKOMWIJZER_ORACLE=20000 cargo test --test native oracle` looks at more than the usual 300 directories.
+
+use crate::fixture::{self, Random, texts};
+use std::collections::{BTreeMap, BTreeSet};
+use welkomwijzer::compile;
+use welkomwijzer::geo::MunicipalityId;
+use welkomwijzer::index::{ActorId, Directory};
+use welkomwijzer::model::{
+    Actor, Concept, Data, Domain, Facet, ListedUnder, Location, Places, Region, Service, Source, Status, ValueEntry, Words,
+};
+use welkomwijzer::query::matching::Stage;
+use welkomwijzer::query::{self, Answer, Certainty, Query};
+use welkomwijzer::text;
+
+/// A service with everything that decides whether it is found.
+struct Row<'a> {
+    actor: usize,
+    position: usize,
+    service: &'a Service,
+    terms: BTreeSet<String>,
+}
+
+/// What must be found: membership, totals and counts.
+#[derive(PartialEq, Debug, Default)]
+struct Expected {
+    stage: Stage,
+    ignored: usize,
+    /// Per actor: how surely, and the positions of the services that match.
+    actors: BTreeMap<usize, (Certainty, BTreeSet<usize>)>,
+    facets: BTreeMap<&'static str, (BTreeMap<String, usize>, usize)>,
+}
+
+struct Word {
+    terms: Vec<String>,
+    decides: bool,
+    unfinished: bool,
+    number: bool,
+}
+
+fn search(data: &Data, directory: &Directory, query: &Query) -> Expected {
+    let rows = rows(data, directory);
+    let (words, ignored) = words(data, query);
+    let (stage, found) = matching(&rows, &words);
+    let mut expected = Expected { stage, ignored, ..Expected::default() };
+    let chosen: Vec<Facet> = Facet::ALL.iter().copied().filter(|f| query.filters.get(f).is_some_and(|v| !v.is_empty())).collect();
+    for row in found.iter().filter(|row| chosen.iter().all(|&facet| stands(row, facet, query, data) != Some(false))) {
+        let is_stated = chosen.iter().all(|&facet| stands(row, facet, query, data) == Some(true));
+        let certainty = if is_stated { Certainty::Stated } else { Certainty::Unknown };
+        let actor = expected.actors.entry(row.actor).or_insert((certainty, BTreeSet::new()));
+        actor.0 = actor.0.min(certainty);
+        actor.1.insert(row.position);
+    }
+    for &facet in Facet::ALL {
+        let others = |row: &&&Row<'_>| chosen.iter().all(|&other| other == facet || stands(row, other, query, data) != Some(false));
+        let counted: Vec<&&Row<'_>> = found.iter().filter(others).collect();
+        let actors_with = |has: &dyn Fn(&Row<'_>) -> bool| {
+            counted.iter().filter(|row| has(row)).map(|row| row.actor).collect::<BTreeSet<_>>().len()
+        };
+        let unknown = actors_with(&|row| !is_known(row, facet));
+        let all: BTreeSet<String> = counted.iter().flat_map(|row| values(row, facet, data)).collect();
+        let counts =
+            all.into_iter().map(|value| (value.clone(), actors_with(&|row| values(row, facet, data).contains(&value)))).collect();
+        expected.facets.insert(facet.code(), (counts, unknown));
+    }
+    expected
+}
+
+fn rows<'a>(data: &'a Data, directory: &Directory) -> Vec<Row<'a>> {
+    let mut rows = Vec::new();
+    for (actor, entry) in data.actors.iter().enumerate() {
+        for (position, service) in entry.actor.services.iter().enumerate() {
+            let mut terms = BTreeSet::new();
+            compile::service_terms(&entry.actor, service, data, directory.labels(), &mut |term: &str, _| {
+                terms.insert(term.to_owned());
+            });
+            rows.push(Row { actor, position, service, terms });
+        }
+    }
+    rows
+}
+
+/// The first 32 words, each once; stop words of the visitor's language decide only when there is nothing else, and so do those of the
+/// language that the text looks more like: two at least, and more than of the visitor's.
+fn words(data: &Data, query: &Query) -> (Vec<Word>, usize) {
+    let lang = if data.info.langs.contains(&query.lang) { query.lang.as_str() } else { "nl" };
+    let tokens = text::tokens(&query.text);
+    let ignored = tokens.len().saturating_sub(32);
+    let last = tokens.len().saturating_sub(1 + ignored);
+    let mut words: Vec<Word> = Vec::new();
+    for (i, token) in tokens.into_iter().take(32).enumerate() {
+        let unfinished = ignored == 0 && i == last;
+        if let Some(same) = words.iter_mut().find(|word| word.terms == token.terms) {
+            same.unfinished |= unfinished;
+        } else {
+            words.push(Word { terms: token.terms, decides: true, unfinished, number: token.number });
+        }
+    }
+    let is_stop = |lang: &str, word: &Word| {
+        data.lexicon.stopwords.get(lang).is_some_and(|stop| stop.iter().any(|s| text::fold(s) == word.terms[0]))
+    };
+    let count = |lang: &str| words.iter().filter(|word| is_stop(lang, word)).count();
+    let mut langs = vec![lang];
+    let likest = data.lexicon.stopwords.keys().max_by_key(|other| count(other));
+    langs.extend(likest.filter(|other| count(other) >= 2 && count(other) > count(lang)).map(String::as_str));
+    let stops: Vec<bool> = words.iter().map(|word| langs.iter().any(|lang| is_stop(lang, word))).collect();
+    if stops.contains(&false) {
+        words.iter_mut().zip(stops).for_each(|(word, stop)| word.decides = !stop);
+    }
+    (words, ignored)
+}
+
+/// Whether a word is there as typed: one of its terms, or, if it may be unfinished, the beginning of one.
+fn is_there(word: &Word, row: &Row<'_>) -> bool {
+    word.terms.iter().enumerate().any(|(i, wanted)| {
+        let as_beginning = word.unfinished && (i == 0 || wanted.chars().count() >= 3);
+        row.terms.iter().any(|term| term == wanted || (as_beginning && term.starts_with(wanted.as_str())))
+    })
+}
+
+/// Whether a word is there with so many typing mistakes.
+fn is_near(word: &Word, row: &Row<'_>, edits: usize) -> bool {
+    row.terms.iter().any(|term| {
+        let letters: Vec<char> = term.chars().collect();
+        let from = if word.unfinished { 0 } else { letters.len() };
+        (from..=letters.len()).any(|length| distance(&word.terms[0], &letters[..length]) <= edits)
+    })
+}
+
+/// Optimal string alignment, the whole table.
+fn distance(a: &str, b: &[char]) -> usize {
+    let a: Vec<char> = a.chars().collect();
+    let mut table = vec![vec![0; b.len() + 1]; a.len() + 1];
+    for i in 0..=a.len() {
+        for j in 0..=b.len() {
+            table[i][j] = if i == 0 || j == 0 {
+                i + j
+            } else {
+                let changed = table[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+                let mut best = changed.min(table[i - 1][j] + 1).min(table[i][j - 1] + 1);
+                if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                    best = best.min(table[i - 2][j - 2] + 1);
+                }
+                best
+            };
+        }
+    }
+    table[a.len()][b.len()]
+}
+
+fn matching<'r, 'a>(rows: &'r [Row<'a>], words: &[Word]) -> (Stage, Vec<&'r Row<'a>>) {
+    let exists = |word: &Word| rows.iter().any(|row| is_there(word, row));
+    // Edits that are forgiven: none where the word exists, one where that leads somewhere, else as many as its length allows.
+    let allowed = |word: &Word| match word.terms[0].chars().count() {
+        _ if word.number => 0,
+        0..4 => 0,
+        4..8 => 1,
+        _ => 2,
+    };
+    let least = |word: &Word| (1..=allowed(word)).find(|&edits| rows.iter().any(|row| is_near(word, row, edits)));
+    let first: Vec<Option<usize>> = words.iter().map(|word| if exists(word) { None } else { least(word) }).collect();
+    let second: Vec<Option<usize>> =
+        words.iter().map(|word| if exists(word) { Some(allowed(word)).filter(|&n| n > 0) } else { least(word) }).collect();
+    let has = |row: &Row<'_>, edits: &[Option<usize>]| -> usize {
+        let deciding = words.iter().zip(edits).filter(|(word, _)| word.decides);
+        deciding.filter(|(word, edits)| is_there(word, row) || edits.is_some_and(|edits| is_near(word, row, edits))).count()
+    };
+    let all = words.iter().filter(|word| word.decides).count();
+    let forgiven = words.iter().zip(&first).any(|(word, edits)| word.decides && edits.is_some());
+    for (edits, stage) in [(&first, if forgiven { Stage::Tolerant } else { Stage::Exact }), (&second, Stage::Tolerant)] {
+        let found: Vec<&Row<'_>> = rows.iter().filter(|row| has(row, edits) == all).collect();
+        if !found.is_empty() {
+            return (stage, found);
+        }
+    }
+    // The best partial answers: those with at least half as many words as the best of them.
+    let most = rows.iter().map(|row| has(row, &second)).max().unwrap_or(0);
+    let found = rows.iter().filter(|row| has(row, &second) > 0 && 2 * has(row, &second) >= most).collect();
+    (if rows.is_empty() && words.is_empty() { Stage::Exact } else { Stage::Partial }, found)
+}
+
+/// The values of a facet. A concept brings those above it, an area every municipality it covers.
+fn values(row: &Row<'_>, facet: Facet, data: &Data) -> BTreeSet<String> {
+    let area = &row.service.service_area;
+    match facet {
+        Facet::Place => {
+            let is_covered = |m: &&welkomwijzer::model::Municipality| {
+                area.belgium
+                    || area.online
+                    || area.municipalities.contains(&m.nis)
+                    || area.provinces.contains(&m.listed_under)
+                    || area.regions.contains(&m.listed_under.region())
+            };
+            data.places.municipalities.iter().filter(is_covered).map(|m| m.nis.clone()).collect()
+        }
+        Facet::Concept => {
+            let mut ids: BTreeSet<String> = BTreeSet::new();
+            let mut next = row.service.concepts.clone();
+            while let Some(id) = next.pop() {
+                next.extend(data.lexicon.concepts.iter().filter(|c| c.id == id).filter_map(|c| c.parent.clone()));
+                ids.insert(id);
+            }
+            ids
+        }
+        coded => coded.stated(row.service).into_iter().map(str::to_owned).collect(),
+    }
+}
+
+/// Whether a service has a chosen value; `None` is unknown, which is not no.
+fn stands(row: &Row<'_>, facet: Facet, query: &Query, data: &Data) -> Option<bool> {
+    let stated = values(row, facet, data);
+    let chosen = query.filters.get(&facet)?;
+    is_known(row, facet).then(|| chosen.iter().any(|value| stated.contains(value)))
+}
+
+/// Whether a service states anything. A province none of whose municipalities we have is an area all the same.
+fn is_known(row: &Row<'_>, facet: Facet) -> bool {
+    let area = &row.service.service_area;
+    match facet {
+        Facet::Place => {
+            area.belgium || area.online || !(area.municipalities.is_empty() && area.provinces.is_empty() && area.regions.is_empty())
+        }
+        coded => !coded.stated(row.service).is_empty(),
+    }
+}
+
+/// What the program found, in the same form; the order is checked on the way.
+fn found(answer: &Answer, query: &Query, data: &Data) -> Expected {
+    let mut expected = Expected { stage: answer.stage, ignored: answer.words_ignored, ..Expected::default() };
+    for hit in &answer.hits {
+        let again = expected.actors.insert(hit.actor.index(), (hit.certainty, hit.services.iter().copied().collect()));
+        assert_eq!(again, None, "an actor stands twice among the hits");
+    }
+    let ended = |hit: &query::Hit| {
+        let actor = &data.actors[hit.actor.index()].actor;
+        hit.services.iter().all(|&p| actor.status == Status::Ended || actor.services[p].status == Status::Ended)
+    };
+    let order: Vec<Certainty> = answer.hits.iter().map(|hit| hit.certainty).collect();
+    assert!(order.is_sorted(), "an unknown one stands before a stated one: {order:?}");
+    // With filters, the services that state what is asked speak for the actor, and only they.
+    if query.filters.is_empty() {
+        let hits: Vec<bool> = answer.hits.iter().map(ended).collect();
+        let last_running = hits.iter().rposition(|ended| !ended);
+        let first_ended = hits.iter().position(|&ended| ended);
+        assert!(
+            first_ended.is_none_or(|ended| last_running.is_none_or(|running| running < ended)),
+            "ended ones stand last: {hits:?}"
+        );
+    }
+    for counted in &answer.facets {
+        let values: BTreeMap<String, usize> = counted.values.iter().cloned().collect();
+        assert_eq!(values.len(), counted.values.len(), "a value of {} stands twice", counted.facet);
+        expected.facets.insert(counted.facet.code(), (values, counted.unknown));
+    }
+    expected
+}
+
+#[test]
+fn the_index_agrees_with_the_simplest_search() {
+    let directories = std::env::var("WELKOMWIJZER_ORACLE").ok().and_then(|n| n.parse().ok()).unwrap_or(300);
+    for seed in 0..directories {
+        let mut random = Random(seed);
+        // Small ones first: what fails there can be read.
+        let data = directory(&mut random, 1 + (seed / 40).min(5) as usize);
+        let opened = fixture::open(&data);
+        for _ in 0..4 {
+            let query = question(&mut random, &data);
+            let answer = query::run(&opened, &Query { limit: Some(usize::MAX), ..query.clone() });
+            let expected = search(&data, &opened, &query);
+            assert_eq!(
+                found(&answer, &query, &data),
+                expected,
+                "seed {seed}: {query:?}\n{:#?}",
+                data.actors.iter().map(|e| &e.actor).collect::<Vec<_>>()
+            );
+            let stated = expected.actors.values().filter(|(certainty, _)| *certainty == Certainty::Stated).count();
+            let totals = (answer.total, answer.stated, answer.unknown, answer.damaged);
+            assert_eq!(totals, (expected.actors.len(), stated, expected.actors.len() - stated, 0), "seed {seed}: {query:?}");
+            let page = query::run(&opened, &Query { limit: Some(2), offset: 1, ..query });
+            assert_eq!(page.hits, answer.hits.iter().skip(1).take(2).cloned().collect::<Vec<_>>(), "a page is a part of the whole");
+            assert_eq!((page.total, &page.facets), (answer.total, &answer.facets), "totals are those of the whole");
+        }
+        for (i, entry) in data.actors.iter().enumerate() {
+            assert_eq!(opened.actor(ActorId::at(i)).as_ref(), Some(&entry.actor), "records come back as they were");
+            assert_eq!(opened.find(&entry.actor.id), Some(ActorId::at(i)));
+        }
+    }
+}
+
+/// Words over three letters, so that they collide, begin alike and are a typing mistake apart.
+fn word(random: &mut Random) -> String {
+    let length = *random.one_of(&[1, 2, 3, 3, 4, 4, 5, 5, 6, 7, 8, 9, 10]);
+    match random.below(16) {
+        0 => (*random.one_of(&["والدرس", "درس", "الهولندية", "هولندية", "للنساء"])).to_owned(),
+        1 => (*random.one_of(&["café", "in-aba", "l'aba", "2440", "03 230 22 33"])).to_owned(),
+        _ => (0..length).map(|_| *random.one_of(&['a', 'b', 'c'])).collect(),
+    }
+}
+
+/// A word with one or two slips.
+fn misspelt(random: &mut Random, word: &str) -> String {
+    let mut letters: Vec<char> = word.chars().collect();
+    for _ in 0..=random.below(2) {
+        let at = random.below(letters.len());
+        match random.below(4) {
+            0 if letters.len() > 1 => drop(letters.remove(at)),
+            1 => letters.insert(at, 'b'),
+            2 if at + 1 < letters.len() => letters.swap(at, at + 1),
+            _ => letters[at] = 'c',
+        }
+    }
+    letters.into_iter().collect()
+}
+
+fn phrase(random: &mut Random, pool: &[String], most: usize) -> String {
+    (0..1 + random.below(most)).map(|_| random.one_of(pool).clone()).collect::<Vec<_>>().join(" ")
+}
+
+const TABLES: [(&str, [&str; 3]); 6] = [
+    ("audience", ["women", "youth", "refugees"]),
+    ("cost", ["free", "paid", "low"]),
+    ("level", ["none", "some", "good"]),
+    ("language", ["nl", "fr", "ar"]),
+    ("registration", ["needed", "not-needed", "call"]),
+    ("format", ["in-person", "online-course", "written"]),
+];
+
+/// Concepts of a directory: two chains and one alone.
+const CONCEPTS: [(&str, Option<&str>); 5] =
+    [("buddy", Some("meet")), ("course", Some("learn")), ("learn", Some("meet")), ("meet", None), ("sport", None)];
+
+fn directory(random: &mut Random, actors: usize) -> Data {
+    let pool: Vec<String> = (0..4 + random.below(12)).map(|_| word(random)).collect();
+    let mut data = fixture::base();
+    let words = |random: &mut Random| -> Words {
+        [("nl".to_owned(), vec![phrase(random, &pool, 2)]), ("fr".to_owned(), vec![random.one_of(&pool).clone()])].into()
+    };
+    for (id, parent) in CONCEPTS {
+        let label = texts(&[("nl", random.one_of(&pool).as_str())]);
+        data.lexicon.concepts.push(Concept {
+            id: id.into(),
+            parent: parent.map(str::to_owned),
+            label,
+            words: words(random),
+            ..Concept::default()
+        });
+    }
+    for (table, codes) in TABLES {
+        for code in codes {
+            let label = texts(&[("nl", random.one_of(&pool).as_str())]);
+            data.lexicon.values.push(ValueEntry { table: table.into(), code: code.into(), label, words: Words::new() });
+        }
+    }
+    for lang in ["nl", "fr"] {
+        let words = random.some_of(&pool, 3).into_iter().filter(|word| !word.contains(['-', '\'', ' '])).collect();
+        data.lexicon.stopwords.insert(lang.into(), words);
+    }
+    data.actors = (0..actors).map(|i| fixture::entry(actor(random, &pool, &data.places, i))).collect();
+    data
+}
+
+fn actor(random: &mut Random, pool: &[String], places: &Places, number: usize) -> Actor {
+    let id = format!("actor-{number}");
+    let location = |random: &mut Random, id: &str| Location {
+        id: id.into(),
+        city: (!random.one_in(4)).then(|| (*random.one_of(&["Geel", "Borgerhout", "Gent"])).to_owned()),
+        postal_code: random.one_in(2).then(|| (*random.one_of(&["2440", "2140"])).to_owned()),
+        address_1: random.one_in(3).then(|| format!("{} 12", random.one_of(pool))),
+        nis: random.one_in(2).then(|| random.one_of(&places.municipalities).nis.clone()),
+        ..Location::default()
+    };
+    Actor {
+        name: phrase(random, pool, 3),
+        alternate_names: random.some_of(pool, 1),
+        status: if random.one_in(6) { Status::Ended } else { Status::Unknown },
+        phones: if random.one_in(4) { vec!["+3232302233".into()] } else { Vec::new() },
+        emails: if random.one_in(4) { vec![format!("info@{}.be", random.one_of(&["aba", "cab"]))] } else { Vec::new() },
+        locations: vec![location(random, "one"), location(random, "two")],
+        services: (0..1 + random.below(3)).map(|i| service(random, pool, places, &id, i)).collect(),
+        id,
+        ..Actor::default()
+    }
+}
+
+fn service(random: &mut Random, pool: &[String], places: &Places, actor: &str, number: usize) -> Service {
+    let codes = |random: &mut Random, table: usize, most: usize| -> Vec<String> {
+        let known: Vec<String> = TABLES[table].1.iter().map(|&code| code.to_owned()).collect();
+        random.some_of(&known, most)
+    };
+    let mut service = blank(actor, &number.to_string(), *random.one_of(Domain::ALL));
+    service.status = if random.one_in(5) { Status::Ended } else { Status::Unknown };
+    service.listed_under = *random.one_of(ListedUnder::ALL);
+    service.description = texts(&[("nl", &phrase(random, pool, 4)), ("fr", &phrase(random, pool, 2))]);
+    if random.one_in(3) {
+        service.access = texts(&[("nl", random.one_of(pool).as_str())]);
+    }
+    service.audience = codes(random, 0, 2);
+    service.cost.kind = codes(random, 1, 1).pop();
+    service.level = codes(random, 2, 1).pop();
+    service.languages = codes(random, 3, 3);
+    service.registration = codes(random, 4, 1).pop();
+    service.format = codes(random, 5, 2);
+    service.concepts = random.some_of(&CONCEPTS.map(|(id, _)| id.to_owned()), 2);
+    service.locations = random.some_of(&["one".to_owned(), "two".to_owned()], 2);
+    let area = &mut service.service_area;
+    match random.below(6) {
+        0 => {}
+        1 | 2 => area.municipalities = random.some_of(&places.municipalities.iter().map(|m| m.nis.clone()).collect::<Vec<_>>(), 3),
+        3 => area.provinces = random.some_of(ListedUnder::ALL, 2),
+        4 => area.regions = random.some_of(Region::ALL, 2),
+        _ => {
+            area.belgium = random.one_in(2);
+            area.online = random.one_in(2);
+            area.municipalities = vec!["13008".into()];
+            area.provinces = random.some_of(ListedUnder::ALL, 1);
+        }
+    }
+    service
+}
+
+/// A service of which nothing is known.
+pub fn blank(actor: &str, key: &str, domain: Domain) -> Service {
+    Service {
+        id: format!("{actor}/{key}"),
+        domain,
+        status: Status::default(),
+        until: None,
+        description: texts(&[]),
+        audience: Vec::new(),
+        audience_note: texts(&[]),
+        access: texts(&[]),
+        remarks: texts(&[]),
+        cost: welkomwijzer::model::Cost::default(),
+        level: None,
+        format: Vec::new(),
+        registration: None,
+        languages: Vec::new(),
+        concepts: Vec::new(),
+        service_area: welkomwijzer::model::ServiceArea::default(),
+        listed_under: ListedUnder::Antwerp,
+        locations: Vec::new(),
+        website: None,
+        emails: Vec::new(),
+        phones: Vec::new(),
+        urls: Vec::new(),
+        verified: None,
+        sources: vec![Source { document: "proef".into(), name: "Proef".into(), as_of: Some("2020".into()), ..Source::default() }],
+    }
+}
+
+fn question(random: &mut Random, data: &Data) -> Query {
+    let pool: Vec<String> = data
+        .actors
+        .iter()
+        .flat_map(|entry| {
+            entry.actor.name.split(' ').chain(entry.actor.services[0].description.values().flat_map(|text| text.split(' ')))
+        })
+        .chain(data.lexicon.concepts.iter().flat_map(|c| c.words.values().flatten()).map(String::as_str))
+        .chain(["geel", "gand", "antw", "2440", "0323", "2302233", "info", "provincie"])
+        .map(str::to_owned)
+        .collect();
+    let words = if random.one_in(40) { 30 + random.below(12) } else { random.below(4) };
+    let mut text: Vec<String> = Vec::new();
+    for _ in 0..words {
+        let from = random.one_of(&pool).clone();
+        text.push(match random.below(6) {
+            0 | 1 if !from.is_empty() => misspelt(random, &from),
+            2 => from.chars().take(1 + random.below(from.chars().count())).collect(),
+            3 => word(random),
+            _ => from,
+        });
+    }
+    let mut query =
+        Query { text: text.join(" "), lang: (*random.one_of(&["nl", "fr", "ar", "xx"])).to_owned(), ..Query::default() };
+    query.viewpoint = random.one_in(2).then(|| MunicipalityId::at(random.below(data.places.municipalities.len())).unwrap());
+    while random.one_in(2) {
+        let facet = *random.one_of(Facet::ALL);
+        let mut values: Vec<String> = match facet {
+            Facet::Domain => Domain::ALL.iter().map(|d| d.code().to_owned()).collect(),
+            Facet::Place => data.places.municipalities.iter().map(|m| m.nis.clone()).collect(),
+            Facet::Concept => CONCEPTS.map(|(id, _)| id.to_owned()).into(),
+            coded => {
+                TABLES.iter().find(|(table, _)| *table == coded.code()).map(|(_, codes)| codes.map(str::to_owned).into()).unwrap()
+            }
+        };
+        values.push("nobody-has-this".into());
+        query.filters.insert(facet, random.some_of(&values, 3));
+    }
+    query
+}

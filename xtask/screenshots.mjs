@@ -1,0 +1,105 @@
+// Takes pictures of the demo page; `cargo xtask screenshots` calls it.
+//
+//   node xtask/screenshots.mjs FOLDER      with WELKOMWIJZER_URL and CHROMIUM as for the end-to-end tests
+//
+//   phone.png, desktop.png                 results, for the README
+//   <size>-<state>.png                     every state a visitor meets, in Dutch
+//   <size>-lang-<code>.png                 results with an open card, in every other language of the directory
+
+import path from "node:path";
+import { chromium } from "playwright-core";
+
+const [folder] = process.argv.slice(2);
+const url = process.env.WELKOMWIJZER_URL;
+if (!folder || !url) throw new Error("usage: WELKOMWIJZER_URL=… node xtask/screenshots.mjs FOLDER");
+
+const SIZES = {
+  phone: { width: 390, height: 844 },
+  desktop: { width: 1280, height: 900 },
+  narrow: { width: 320, height: 640 },
+};
+const QUESTION = "taalles";
+
+const inside = (page, selector) => page.locator(`welkom-wijzer ${selector}`);
+const ask = (page, text) => inside(page, "#text").fill(text);
+
+async function openFirstCard(page) {
+  await inside(page, "article details > summary").first().click();
+}
+
+async function openFilters(page) {
+  if (await inside(page, "#toggle").isVisible()) await inside(page, "#toggle").click();
+  await inside(page, "#filters input:not(#choice-place)").first().check();
+}
+
+/** Every state, and where its picture begins. */
+const STATES = {
+  start: { reach: async () => {}, from: "#widget" },
+  results: { reach: (page) => ask(page, QUESTION), from: "#search" },
+  filters: { reach: openFilters, from: "#tiles" },
+  card: { reach: openFirstCard, from: "article" },
+  place: { reach: (page) => inside(page, "#place").fill("Atlantis"), from: "#widget" },
+  nothing: { reach: (page) => ask(page, "xqzwvxqz"), from: "#widget" },
+  about: { reach: (page) => inside(page, "#about > summary").click(), from: "#foot" },
+};
+
+async function main() {
+  const args = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ];
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args });
+  try {
+    for (const [size, viewport] of Object.entries(SIZES)) await ofSize(browser, size, viewport);
+  } finally {
+    await browser.close();
+  }
+}
+
+async function ofSize(browser, size, viewport) {
+  const context = await browser.newContext({ viewport, reducedMotion: "reduce" });
+  const open = async () => {
+    const page = await context.newPage();
+    await page.goto(`${url}/demo/`);
+    await inside(page, "#widget").waitFor({ state: "visible" });
+    return page;
+  };
+  for (const [state, { reach, from }] of Object.entries(STATES)) {
+    const page = await open();
+    await reach(page);
+    await take(page, `${size}-${state}`, from);
+    await page.close();
+  }
+  const page = await open();
+  await ask(page, QUESTION);
+  // Tall enough for the first results.
+  if (size !== "narrow") await take(page, size, "#widget", { windows: 1.5 });
+  await openFirstCard(page);
+  const langs = await inside(page, "#languages button").evaluateAll((all) => all.map((button) => button.dataset.lang));
+  for (const lang of langs.slice(1)) {
+    await inside(page, `#lang-${lang}`).click();
+    await take(page, `${size}-lang-${lang}`, "#widget", { windows: 2.5 });
+  }
+  await context.close();
+}
+
+/** A picture of the window, with `from` at its top; as high as so many windows. */
+async function take(page, name, from, { windows = 1 } = {}) {
+  const { width, height } = page.viewportSize();
+  await page.setViewportSize({ width, height: Math.round(height * windows) });
+  await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.blur());
+  await inside(page, from)
+    .first()
+    .evaluate((element) =>
+      window.scrollTo({ top: element.getBoundingClientRect().top + window.scrollY - 12, behavior: "instant" }),
+    );
+  await page.screenshot({ path: path.join(folder, `${name}.png`), animations: "disabled" });
+  await page.setViewportSize({ width, height });
+  console.log(`${name}.png`);
+}
+
+await main();
