@@ -10,8 +10,8 @@
 
 use super::{Reader, Writer};
 use crate::model::{
-    Actor, Basis, Cost, DirectoryInfo, Document, Domain, Facet, ListedUnder, Location, Map, Message, Messages, PlaceKind, Plural, Regime,
-    Region, Service, ServiceArea, Status,
+    Actor, Basis, Cost, DirectoryInfo, Document, Domain, Facet, ListedUnder, Location, Map, Message, Messages, PlaceKind, Plural,
+    Regime, Region, Service, ServiceArea, Status,
 };
 
 /// What can stand in a blob.

@@ -53,15 +53,8 @@ pub enum Section {
 
 impl Section {
     /// All sections in order.
-    pub const ALL: [Section; 7] = [
-        Section::Info,
-        Section::Records,
-        Section::Terms,
-        Section::Columns,
-        Section::Places,
-        Section::Lexicon,
-        Section::Messages,
-    ];
+    pub const ALL: [Section; 7] =
+        [Section::Info, Section::Records, Section::Terms, Section::Columns, Section::Places, Section::Lexicon, Section::Messages];
 }
 
 /// Why bytes are no directory.
@@ -90,12 +83,17 @@ pub enum OpenError {
 impl std::fmt::Display for OpenError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::NotADirectory => write!(f, "these bytes are no compiled directory: give the file that `welkomwijzer compile` writes"),
+            Self::NotADirectory => {
+                write!(f, "these bytes are no compiled directory: give the file that `welkomwijzer compile` writes")
+            }
             Self::Format { found } => {
                 write!(f, "directory blob has format {found}, this build reads {FORMAT}: rebuild the data with this version")
             }
             Self::Length { expected, found } => {
-                write!(f, "directory blob has {found} bytes where {expected} were announced: it was cut off or added to; fetch it again")
+                write!(
+                    f,
+                    "directory blob has {found} bytes where {expected} were announced: it was cut off or added to; fetch it again"
+                )
             }
             Self::Checksum => write!(f, "directory blob was changed on the way (checksum): fetch it again"),
             Self::Damaged(section) => write!(f, "directory blob is damaged ({section:?}): rebuild the data"),

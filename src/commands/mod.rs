@@ -40,7 +40,9 @@ enum Command {
         errors: bool,
     },
     /// Searches the directory as a visitor would
-    #[command(after_help = "Examples:\n  welkomwijzer search 'taalles' --municipality Geel\n  welkomwijzer search 'دروس هولندية' --lang ar --limit 5\n  welkomwijzer search '03 230 22 33' --json")]
+    #[command(
+        after_help = "Examples:\n  welkomwijzer search 'taalles' --municipality Geel\n  welkomwijzer search 'دروس هولندية' --lang ar --limit 5\n  welkomwijzer search '03 230 22 33' --json"
+    )]
     Search {
         /// What to look for; empty finds everything
         #[arg(default_value = "")]
@@ -80,7 +82,9 @@ enum Command {
         data: PathBuf,
     },
     /// Compiles data into one file, whole or for one town, for src= or Directory.open(bytes)
-    #[command(after_help = "Examples:\n  welkomwijzer compile --out directory.bin\n  welkomwijzer compile --out geel.bin --municipality Geel")]
+    #[command(
+        after_help = "Examples:\n  welkomwijzer compile --out directory.bin\n  welkomwijzer compile --out geel.bin --municipality Geel"
+    )]
     Compile {
         /// The data folder
         #[arg(default_value = "data")]
@@ -114,7 +118,9 @@ enum Command {
     /// Writes into actor files which Dutch their translations were made from, where that is missing
     ///
     /// With --lang also where it is outdated: say so only after looking at the translation.
-    #[command(after_help = "Examples:\n  welkomwijzer stamp data/actors/antwerp/praatpunt-geel.toml\n  welkomwijzer stamp data/actors/antwerp/praatpunt-geel.toml --lang en")]
+    #[command(
+        after_help = "Examples:\n  welkomwijzer stamp data/actors/antwerp/praatpunt-geel.toml\n  welkomwijzer stamp data/actors/antwerp/praatpunt-geel.toml --lang en"
+    )]
     Stamp {
         /// Actor files
         #[arg(required = true)]
@@ -158,7 +164,8 @@ impl Arguments {
                 let mut query = Query { text, lang, limit: Some(limit), ..Query::default() };
                 query.viewpoint = municipality.map(|name| viewpoint(&directory, &name)).transpose()?;
                 if let Some(domain) = domain {
-                    let known = Domain::from_code(&domain).ok_or_else(|| unknown("domain", &domain, Domain::ALL.iter().map(|d| d.code())))?;
+                    let known = Domain::from_code(&domain)
+                        .ok_or_else(|| unknown("domain", &domain, Domain::ALL.iter().map(|d| d.code())))?;
                     query.filters.insert(Facet::Domain, vec![known.code().to_owned()]);
                 }
                 search(&directory, &query, json)
@@ -206,7 +213,11 @@ fn check(folder: &Path, errors_only: bool) -> Outcome {
     }
     let errors = reading.errors();
     let services: usize = reading.data.actors.iter().map(|e| e.actor.services.len()).sum();
-    eprintln!("{} actors, {services} services: {errors} errors, {} notices", reading.data.actors.len(), reading.problems.len() - errors);
+    eprintln!(
+        "{} actors, {services} services: {errors} errors, {} notices",
+        reading.data.actors.len(),
+        reading.problems.len() - errors
+    );
     Ok(if errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

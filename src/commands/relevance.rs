@@ -73,7 +73,8 @@ pub fn run(directory: &Directory, file: &Path, misses: bool) -> Outcome {
         let mut grades: BTreeMap<ActorId, u32> = BTreeMap::new();
         let mut ideal: Vec<u32> = Vec::new();
         for row in &judged.relevant {
-            let of_row = actors.iter().find(|(_, actor)| actor.services.iter().flat_map(|s| &s.sources).any(|source| row.is_source(source)));
+            let of_row =
+                actors.iter().find(|(_, actor)| actor.services.iter().flat_map(|s| &s.sources).any(|source| row.is_source(source)));
             match of_row {
                 Some((id, _)) => {
                     let grade = grades.entry(*id).or_default();
@@ -98,7 +99,15 @@ pub fn run(directory: &Directory, file: &Path, misses: bool) -> Outcome {
             sums.entry(key).or_default().add(success, ndcg);
         }
         if misses && !success {
-            out.push(format!("{} \"{}\" ({}{}): {:?}, {} found", judged.id, judged.text, judged.lang, judged.municipality.as_ref().map(|m| format!(", {m}")).unwrap_or_default(), answer.stage, answer.total));
+            out.push(format!(
+                "{} \"{}\" ({}{}): {:?}, {} found",
+                judged.id,
+                judged.text,
+                judged.lang,
+                judged.municipality.as_ref().map(|m| format!(", {m}")).unwrap_or_default(),
+                answer.stage,
+                answer.total
+            ));
             let best: Vec<&str> = judged.relevant.iter().filter(|r| r.grade == 3).map(|r| r.name.as_str()).take(4).collect();
             out.push(format!("    wanted: {}", best.join(" | ")));
             for (hit, grade) in answer.hits.iter().zip(&found).take(5) {
@@ -128,9 +137,13 @@ fn read(file: &Path) -> Result<Vec<Judged>, String> {
         .enumerate()
         .map(|(i, entry)| {
             let required = |key: &str| text(entry, key).ok_or_else(|| format!("query {} has no \"{key}\"", i + 1));
-            let rows = entry.get("relevant").and_then(Value::as_array).ok_or_else(|| format!("query {} has no list \"relevant\"", i + 1))?;
+            let rows = entry
+                .get("relevant")
+                .and_then(Value::as_array)
+                .ok_or_else(|| format!("query {} has no list \"relevant\"", i + 1))?;
             let relevant = rows.iter().map(|row| {
-                let required = |key: &str| text(row, key).ok_or_else(|| format!("a judged row of query {} has no \"{key}\"", i + 1));
+                let required =
+                    |key: &str| text(row, key).ok_or_else(|| format!("a judged row of query {} has no \"{key}\"", i + 1));
                 Ok(Row {
                     name: required("name")?,
                     province: required("province")?,

@@ -45,7 +45,8 @@ fn stamp(text: &str, hashes: &[String], lang: Option<&str>) -> (String, usize) {
         if let (Some(of), Some(hash)) = (header.filter(|of| *of != "nl"), hashes.get(service.saturating_sub(1))) {
             let body = lines.get(at + 1..).unwrap_or(&[]);
             let end = body.iter().position(|l| l.trim_start().starts_with('[')).unwrap_or(body.len());
-            let old = body.iter().take(end).position(|l| l.trim_start().starts_with("from ") || l.trim_start().starts_with("from="));
+            let old =
+                body.iter().take(end).position(|l| l.trim_start().starts_with("from ") || l.trim_start().starts_with("from="));
             let wanted = format!("from = \"{hash}\"");
             match old {
                 None => {

@@ -43,10 +43,13 @@ pub fn of_service(actor: &Actor, service: &Service, data: &Data, labels: &Labels
     }
 }
 
+/// The field in which a service has shared words; none if it does not share them.
+type FieldOf<'a> = dyn Fn(&Actor, &Service) -> Option<Fields> + 'a;
+
 /// Words that services share because they share a concept, a code or a place.
 struct Shared<'a> {
     words: Vec<(Option<&'a str>, &'a str)>,
-    field: Box<dyn Fn(&Actor, &Service) -> Option<Fields> + 'a>,
+    field: Box<FieldOf<'a>>,
 }
 
 impl Shared<'_> {
@@ -76,13 +79,15 @@ fn shared(data: &Data) -> impl Iterator<Item = Shared<'_>> {
     });
     let values = data.lexicon.values.iter().filter_map(|value| {
         let facet = Facet::from_code(&value.table)?;
-        let field = move |_: &Actor, service: &Service| facet.stated(service).contains(&value.code.as_str()).then_some(Fields::VALUE);
+        let field =
+            move |_: &Actor, service: &Service| facet.stated(service).contains(&value.code.as_str()).then_some(Fields::VALUE);
         Some(Shared { words: in_words(&value.label, &value.words, &data.info.langs), field: Box::new(field) })
     });
     let municipalities = data.places.municipalities.iter().map(|municipality| {
         let nis = &municipality.nis;
         let field = move |actor: &Actor, service: &Service| {
-            let is_here = service.service_area.municipalities.contains(nis) || service.places(actor).any(|l| l.nis.as_ref() == Some(nis));
+            let is_here =
+                service.service_area.municipalities.contains(nis) || service.places(actor).any(|l| l.nis.as_ref() == Some(nis));
             is_here.then_some(Fields::PLACE)
         };
         Shared { words: in_names(&municipality.name), field: Box::new(field) }
@@ -147,7 +152,7 @@ fn own(actor: &Actor, service: &Service, data: &Data, labels: &Labels, add: &mut
 
 /// Label and words of a lexicon entry in the directory's languages, each with its language.
 fn in_words<'a>(label: &'a Texts, words: &'a Words, langs: &'a [String]) -> Vec<(Option<&'a str>, &'a str)> {
-    let labels = label.iter().map(|(lang, text)| (lang, text));
+    let labels = label.iter();
     let words = words.iter().flat_map(|(lang, words)| words.iter().map(move |word| (lang, word)));
     labels.chain(words).filter(|(lang, _)| langs.contains(lang)).map(|(lang, word)| (Some(lang.as_str()), word.as_str())).collect()
 }

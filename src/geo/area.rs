@@ -79,11 +79,7 @@ pub fn closeness(area: Area, from: MunicipalityId, places: &Places) -> f32 {
             let Some(there) = places.municipalities.get(id.index()) else { return 0.0 };
             let km = distance_km((here.lat, here.lon), (there.lat, there.lon));
             // Neighbours keep 0.70 to 0.90; beyond, half is lost in 15 km, the distance of an hour's cycling.
-            if here.neighbours.contains(&there.nis) {
-                0.70 + 0.20 / (1.0 + km / 10.0)
-            } else {
-                0.65 / (1.0 + km / 15.0)
-            }
+            if here.neighbours.contains(&there.nis) { 0.70 + 0.20 / (1.0 + km / 10.0) } else { 0.65 / (1.0 + km / 15.0) }
         }
         Area::Province(p) if p == here.listed_under => 0.55,
         Area::Region(r) if r == here.listed_under.region() => 0.45,

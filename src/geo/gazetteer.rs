@@ -101,7 +101,8 @@ impl Gazetteer {
             (Some(a), Some(b)) => (&a.0, a.1).cmp(&(&b.0, b.1)),
             _ => Ordering::Equal,
         });
-        let mut names: Vec<_> = order.into_iter().filter_map(|i| names.get_mut(i).map(|n| (std::mem::take(&mut n.0), n.1, n.2))).collect();
+        let mut names: Vec<_> =
+            order.into_iter().filter_map(|i| names.get_mut(i).map(|n| (std::mem::take(&mut n.0), n.1, n.2))).collect();
         names.dedup();
         Self { names }
     }
@@ -136,7 +137,9 @@ impl Gazetteer {
         let candidates = self.names.get(from..).unwrap_or(&[]).iter().take_while(|(name, _, _)| name.starts_with(&key));
         let candidates: Vec<&(String, Via, MunicipalityId)> = candidates.filter(|c| c.1 != Via::Nis).collect();
         let rank = |i: usize| candidates.get(i).map(|(name, via, _)| (name.len() != key.len(), *via));
-        for &&(_, via, id) in sorted(candidates.len(), &mut |a, b| rank(a).cmp(&rank(b))).into_iter().filter_map(|i| candidates.get(i)) {
+        for &&(_, via, id) in
+            sorted(candidates.len(), &mut |a, b| rank(a).cmp(&rank(b))).into_iter().filter_map(|i| candidates.get(i))
+        {
             if found.len() < most && !found.iter().any(|f| f.id == id) {
                 found.push(Found { id, via });
             }

@@ -226,7 +226,13 @@ fn mailto(actor: &Actor, address: &str) -> Markup {
     html! { a href=(format!("mailto:{address}")) data-action="mail" data-actor=(actor.id) { (ltr(address)) } }
 }
 
-fn contacts<'a>(view: &View<'_>, actor: &Actor, phones: &[String], emails: &[String], urls: impl Iterator<Item = &'a String>) -> Markup {
+fn contacts<'a>(
+    view: &View<'_>,
+    actor: &Actor,
+    phones: &[String],
+    emails: &[String],
+    urls: impl Iterator<Item = &'a String>,
+) -> Markup {
     let urls: Vec<&String> = urls.collect();
     html! {
         @if !phones.is_empty() || !emails.is_empty() || !urls.is_empty() {
@@ -268,7 +274,9 @@ fn about_actor(view: &View<'_>, actor: &Actor) -> Markup {
 fn document(view: &View<'_>, id: &str) -> Markup {
     match view.directory.info().documents.iter().find(|d| d.id == id) {
         // Titles of documents stand in the document's own language.
-        Some(found) => html! { bdi lang="en" { (found.title) } ", " bdi lang="en" { (found.publisher) } @if let Some(year) = &found.year { " (" (year) ")" } },
+        Some(found) => {
+            html! { bdi lang="en" { (found.title) } ", " bdi lang="en" { (found.publisher) } @if let Some(year) = &found.year { " (" (year) ")" } }
+        }
         None => html! { (id) },
     }
 }
@@ -276,7 +284,8 @@ fn document(view: &View<'_>, id: &str) -> Markup {
 /// The source with its year, in a line.
 fn source_line(view: &View<'_>, service: &Service) -> Markup {
     let source = service.sources.first();
-    let publisher = source.and_then(|s| view.directory.info().documents.iter().find(|d| d.id == s.document)).map(|d| d.publisher.as_str());
+    let publisher =
+        source.and_then(|s| view.directory.info().documents.iter().find(|d| d.id == s.document)).map(|d| d.publisher.as_str());
     html! {
         (view.text(Key::Source)) ": "
         @if let Some(publisher) = publisher { bdi lang="en" { (publisher.split(',').next().unwrap_or(publisher)) } }

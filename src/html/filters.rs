@@ -69,7 +69,8 @@ fn group(view: &View<'_>, state: &State, counted: &FacetCounts, title: Key) -> M
 
 /// A chip for every chosen value, and one button that takes all away.
 pub(super) fn chips(view: &View<'_>, state: &State) -> Markup {
-    let chosen: Vec<(Facet, &String)> = state.filters.iter().flat_map(|(facet, values)| values.iter().map(|v| (*facet, v))).collect();
+    let chosen: Vec<(Facet, &String)> =
+        state.filters.iter().flat_map(|(facet, values)| values.iter().map(|v| (*facet, v))).collect();
     html! {
         @if !chosen.is_empty() || !state.text.is_empty() {
             ul.chips id="chips" {

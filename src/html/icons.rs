@@ -43,7 +43,9 @@ pub(super) fn place() -> Markup {
 }
 
 pub(super) fn phone() -> Markup {
-    icon(r#"<path d="M5.5 3.5h3.2l1.6 4.2-2.1 1.6a12 12 0 0 0 6.5 6.5l1.6-2.1 4.2 1.6v3.2a2 2 0 0 1-2.2 2A17 17 0 0 1 3.5 5.7a2 2 0 0 1 2-2.2z"/>"#)
+    icon(
+        r#"<path d="M5.5 3.5h3.2l1.6 4.2-2.1 1.6a12 12 0 0 0 6.5 6.5l1.6-2.1 4.2 1.6v3.2a2 2 0 0 1-2.2 2A17 17 0 0 1 3.5 5.7a2 2 0 0 1 2-2.2z"/>"#,
+    )
 }
 
 pub(super) fn mail() -> Markup {
@@ -51,11 +53,15 @@ pub(super) fn mail() -> Markup {
 }
 
 pub(super) fn website() -> Markup {
-    icon(r#"<circle cx="12" cy="12" r="9"/><path d="M3 12h18M12 3c2.8 2.6 4 5.6 4 9s-1.2 6.4-4 9c-2.8-2.6-4-5.6-4-9s1.2-6.4 4-9z"/>"#)
+    icon(
+        r#"<circle cx="12" cy="12" r="9"/><path d="M3 12h18M12 3c2.8 2.6 4 5.6 4 9s-1.2 6.4-4 9c-2.8-2.6-4-5.6-4-9s1.2-6.4 4-9z"/>"#,
+    )
 }
 
 pub(super) fn filters() -> Markup {
-    icon(r#"<path d="M4 6h16M4 12h16M4 18h16"/><circle cx="9" cy="6" r="2" fill="var(--surface)"/><circle cx="15" cy="12" r="2" fill="var(--surface)"/><circle cx="8" cy="18" r="2" fill="var(--surface)"/>"#)
+    icon(
+        r#"<path d="M4 6h16M4 12h16M4 18h16"/><circle cx="9" cy="6" r="2" fill="var(--surface)"/><circle cx="15" cy="12" r="2" fill="var(--surface)"/><circle cx="8" cy="18" r="2" fill="var(--surface)"/>"#,
+    )
 }
 
 pub(super) fn close() -> Markup {

@@ -31,7 +31,13 @@ pub fn list(directory: &Directory, viewpoint: MunicipalityId, lang: &str) -> Mar
 fn of_domain(view: &View<'_>, domain: Domain) -> Markup {
     let Some(here) = view.viewpoint() else { return html! {} };
     let filters = [(Facet::Domain, vec![domain.code().to_owned()]), (Facet::Place, vec![here.nis.clone()])];
-    let query = Query { lang: view.lang.to_owned(), viewpoint: view.viewpoint, filters: filters.into(), limit: Some(usize::MAX), ..Query::default() };
+    let query = Query {
+        lang: view.lang.to_owned(),
+        viewpoint: view.viewpoint,
+        filters: filters.into(),
+        limit: Some(usize::MAX),
+        ..Query::default()
+    };
     let answer = query::run(view.directory, &query);
     html! {
         @if !answer.hits.is_empty() {

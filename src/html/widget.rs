@@ -140,7 +140,8 @@ fn languages(view: &View<'_>, state: &State) -> Markup {
 
 fn search(view: &View<'_>, state: &State) -> Markup {
     let unknown = !state.place.trim().is_empty() && view.directory.gazetteer().find(&state.place).is_none();
-    let suggestions = if unknown || state.place.is_empty() { view.directory.gazetteer().starting_with(&state.place, 8) } else { Vec::new() };
+    let suggestions =
+        if unknown || state.place.is_empty() { view.directory.gazetteer().starting_with(&state.place, 8) } else { Vec::new() };
     // While a name is being typed it is unknown, and that is no mistake: only what no name begins with is.
     let wrong = unknown && suggestions.is_empty();
     html! {

@@ -63,7 +63,10 @@ impl View<'_> {
     pub(super) fn date(&self, written: &str) -> String {
         let mut parts = written.split('-');
         let year = parts.next().unwrap_or(written);
-        let month = parts.next().and_then(|m| m.parse::<usize>().ok()).and_then(|m| self.text(Key::Months).split(' ').nth(m.checked_sub(1)?));
+        let month = parts
+            .next()
+            .and_then(|m| m.parse::<usize>().ok())
+            .and_then(|m| self.text(Key::Months).split(' ').nth(m.checked_sub(1)?));
         let day = parts.next().map(|d| d.trim_start_matches('0'));
         match (day, month) {
             (Some(day), Some(month)) => format!("{day} {month} {year}"),
@@ -126,11 +129,14 @@ impl View<'_> {
     /// For whom a service is, geographically.
     pub(super) fn area(&self, area: &ServiceArea) -> Markup {
         let places = self.directory.places();
-        let wider = |code: String| places.areas.iter().find(|(c, _)| *c == code).and_then(|(_, names)| names.get(self.lang).or_else(|| names.get("nl")));
+        let wider = |code: String| {
+            places.areas.iter().find(|(c, _)| *c == code).and_then(|(_, names)| names.get(self.lang).or_else(|| names.get("nl")))
+        };
         if area.belgium {
             return html! { (self.text(Key::AreaBelgium)) };
         }
-        let mut names: Vec<&str> = area.municipalities.iter().filter_map(|nis| places.municipality(nis)).map(|m| m.name_in(self.lang)).collect();
+        let mut names: Vec<&str> =
+            area.municipalities.iter().filter_map(|nis| places.municipality(nis)).map(|m| m.name_in(self.lang)).collect();
         names.extend(area.provinces.iter().filter_map(|p| wider(format!("province.{p}"))).map(String::as_str));
         names.extend(area.regions.iter().filter_map(|r| wider(format!("region.{r}"))).map(String::as_str));
         match (names.as_slice(), area.online) {

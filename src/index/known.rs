@@ -4,7 +4,8 @@
 
 use crate::blob::{Blob, Coded, OpenError, Section, coded, decode, encode};
 use crate::model::{
-    Concept, Facet, FormerMunicipality, Lexicon, ListedUnder, Map, Municipality, PlaceKind, PlaceName, Places, Regime, Texts, ValueEntry,
+    Concept, Facet, FormerMunicipality, Lexicon, ListedUnder, Map, Municipality, PlaceKind, PlaceName, Places, Regime, Texts,
+    ValueEntry,
 };
 
 /// A label: what a code is called.
@@ -74,7 +75,9 @@ pub fn labels(
     concept_is_used: impl Fn(&str) -> bool,
     value_is_used: impl Fn(&str, &str) -> bool,
 ) -> Labels {
-    let shown = |texts: &Texts| -> Texts { texts.iter().filter(|(lang, _)| langs.contains(lang)).map(|(l, t)| (l.clone(), t.clone())).collect() };
+    let shown = |texts: &Texts| -> Texts {
+        texts.iter().filter(|(lang, _)| langs.contains(lang)).map(|(l, t)| (l.clone(), t.clone())).collect()
+    };
     let concepts: Vec<&Concept> = lexicon.concepts.iter().filter(|c| concept_is_used(&c.id)).collect();
     let of_table = |table: &str| -> Vec<Label> {
         let is_used = |v: &&ValueEntry| v.table == table && value_is_used(table, &v.code);
@@ -89,11 +92,7 @@ pub fn labels(
             .iter()
             .map(|c| {
                 let parent = c.parent.as_ref().and_then(|p| concepts.iter().position(|o| o.id == *p));
-                Label {
-                    code: c.id.clone(),
-                    label: shown(&c.label),
-                    parent: parent.and_then(|p| u16::try_from(p).ok()),
-                }
+                Label { code: c.id.clone(), label: shown(&c.label), parent: parent.and_then(|p| u16::try_from(p).ok()) }
             })
             .collect(),
         other => of_table(other.code()),
@@ -168,7 +167,9 @@ pub fn write_places(places: &Places) -> Vec<u8> {
     let former = || municipalities.iter().flat_map(|m| m.former.iter().map(move |f| (m, f)));
     // A postcode's row that only repeats its municipality's name needs none of its own.
     let nothing = Texts::new();
-    let own_names = |place: &PlaceName| places.municipality(&place.nis).is_none_or(|m| !place.name.iter().all(|(l, n)| m.name.get(l) == Some(n)));
+    let own_names = |place: &PlaceName| {
+        places.municipality(&place.nis).is_none_or(|m| !place.name.iter().all(|(l, n)| m.name.get(l) == Some(n)))
+    };
     let names: Vec<&Texts> = places.names.iter().map(|p| if own_names(p) { &p.name } else { &nothing }).collect();
     encode(&PlacesSection {
         nis: municipalities.iter().map(|m| code(&m.nis)).collect(),
@@ -267,8 +268,18 @@ mod tests {
                 municipality("11002", texts(&[("ar", "أنتويرب"), ("fr", "Anvers"), ("nl", "Antwerpen")]), 51.2147, &["11001"]),
             ],
             names: vec![
-                PlaceName { postcode: "2000".into(), name: texts(&[("nl", "Antwerpen")]), nis: "11002".into(), kind: PlaceKind::Municipality },
-                PlaceName { postcode: "2140".into(), name: texts(&[("nl", "Borgerhout")]), nis: "11002".into(), kind: PlaceKind::Part },
+                PlaceName {
+                    postcode: "2000".into(),
+                    name: texts(&[("nl", "Antwerpen")]),
+                    nis: "11002".into(),
+                    kind: PlaceKind::Municipality,
+                },
+                PlaceName {
+                    postcode: "2140".into(),
+                    name: texts(&[("nl", "Borgerhout")]),
+                    nis: "11002".into(),
+                    kind: PlaceKind::Part,
+                },
             ],
             areas: vec![("region.flanders".into(), texts(&[("nl", "Vlaanderen")]))],
         };
@@ -282,6 +293,14 @@ mod tests {
     #[test]
     fn columns_that_do_not_fit_are_refused() {
         assert!(places_of(PlacesSection { nis: vec![1, 2], ..PlacesSection::default() }).is_none());
-        assert!(places_of(PlacesSection { postcode: vec![1], postcode_of: vec![0], postcode_kind: vec![PlaceKind::Part], ..PlacesSection::default() }).is_none());
+        assert!(
+            places_of(PlacesSection {
+                postcode: vec![1],
+                postcode_of: vec![0],
+                postcode_kind: vec![PlaceKind::Part],
+                ..PlacesSection::default()
+            })
+            .is_none()
+        );
     }
 }

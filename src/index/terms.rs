@@ -404,13 +404,23 @@ impl<'a> Terms<'a> {
                 return None;
             }
         }
-        let whole = walk.at.text == terms.text.len() && walk.at.size == terms.sizes.len() && walk.at.posting == terms.postings.len();
+        let whole =
+            walk.at.text == terms.text.len() && walk.at.size == terms.sizes.len() && walk.at.posting == terms.postings.len();
         (whole && groups.is_at_end() && walk.at.field == terms.fields.len()).then_some(starts)
     }
 
     /// A section that was checked; anything else reads as empty.
     pub(super) fn checked(section: &'a [u8], starts: &'a Starts) -> Self {
-        Self::parts(section, starts).unwrap_or(Self { lengths: &[], text: &[], sizes: &[], groups: &[], sets: &[], fields: &[], postings: &[], starts })
+        Self::parts(section, starts).unwrap_or(Self {
+            lengths: &[],
+            text: &[],
+            sizes: &[],
+            groups: &[],
+            sets: &[],
+            fields: &[],
+            postings: &[],
+            starts,
+        })
     }
 
     /// The bytes from the beginning of a group.
@@ -664,9 +674,7 @@ mod tests {
                 terms.near(word, most, Reach::Prefix, |term, edits, _| found.push((term.to_owned(), edits)));
                 let beginnings = |t: &str| -> Option<u8> {
                     let letters: Vec<char> = t.chars().collect();
-                    (0..=letters.len())
-                        .filter_map(|n| distance::edits(word, &letters[..n].iter().collect::<String>(), most))
-                        .min()
+                    (0..=letters.len()).filter_map(|n| distance::edits(word, &letters[..n].iter().collect::<String>(), most)).min()
                 };
                 let expected: Vec<(String, u8)> = collected.iter().filter_map(|t| Some((t.clone(), beginnings(t)?))).collect();
                 assert_eq!(found, expected, "prefix {word} {most}");

@@ -69,7 +69,10 @@ impl SearchOptions {
         let viewpoint = match self.municipality {
             None => None,
             Some(written) => Some(directory.municipality(&written).ok_or_else(|| {
-                Error::new(Code::Option, format!("unknown municipality \"{written}\": give a name, a postcode or a NIS code of Flanders or Brussels"))
+                Error::new(
+                    Code::Option,
+                    format!("unknown municipality \"{written}\": give a name, a postcode or a NIS code of Flanders or Brussels"),
+                )
             })?),
         };
         let mut filters = Map::new();

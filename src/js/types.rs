@@ -112,7 +112,15 @@ impl Answer {
         }
         let facets = answer.facets.iter().map(|counts| FacetCounts {
             facet: counts.facet,
-            values: counts.values.iter().map(|(value, count)| FacetValue { label: label(directory, counts.facet, value, lang), value: value.clone(), count: *count }).collect(),
+            values: counts
+                .values
+                .iter()
+                .map(|(value, count)| FacetValue {
+                    label: label(directory, counts.facet, value, lang),
+                    value: value.clone(),
+                    count: *count,
+                })
+                .collect(),
             unknown: counts.unknown,
         });
         Self {

@@ -274,7 +274,10 @@ mod tests {
             score: 1.23456,
         };
         let camel = to_json(&sample, Names::Camel);
-        assert_eq!(camel, r#"{"firstName":"a \"b\" \\ \u0001\n é","list":[1,2],"none":null,"map":{"snake_key":"ع"},"score":1.2346}"#);
+        assert_eq!(
+            camel,
+            r#"{"firstName":"a \"b\" \\ \u0001\n é","list":[1,2],"none":null,"map":{"snake_key":"ع"},"score":1.2346}"#
+        );
         let snake: serde_json::Value = serde_json::from_str(&to_json(&sample, Names::Snake)).unwrap();
         assert_eq!(snake["first_name"], "a \"b\" \\ \u{1}\n é");
         assert_eq!(snake["list"][1], 2);

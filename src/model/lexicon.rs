@@ -47,8 +47,7 @@ pub struct ValueEntry {
 impl Lexicon {
     /// The tables of `lexicon/values.toml`.
     pub fn tables() -> impl Iterator<Item = &'static str> {
-        std::iter::once("kind")
-            .chain(Facet::ALL.iter().filter(|f| f.is_in_values()).map(|f| f.code()))
+        std::iter::once("kind").chain(Facet::ALL.iter().filter(|f| f.is_in_values()).map(|f| f.code()))
     }
 
     /// The concept with this id.

@@ -138,16 +138,14 @@ impl Key {
     /// Whether the message has a number and so a form per plural category.
     #[must_use]
     pub const fn is_plural(self) -> bool {
-        matches!(
-            self,
-            Key::UnknownCount | Key::Count | Key::CountNear | Key::CountUnknown | Key::ShowMore | Key::Several
-        )
+        matches!(self, Key::UnknownCount | Key::Count | Key::CountNear | Key::CountUnknown | Key::ShowMore | Key::Several)
     }
 
     /// The words in braces its note names, which a translation must keep.
     #[must_use]
     pub fn placeholders(self) -> Vec<&'static str> {
-        let mut names: Vec<&str> = self.note().split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect();
+        let mut names: Vec<&str> =
+            self.note().split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect();
         names.sort_unstable();
         names
     }
@@ -275,8 +273,11 @@ mod tests {
 
     #[test]
     fn plural_categories_as_in_cldr() {
-        let arabic = [(0, Plural::Zero), (1, Plural::One), (2, Plural::Two), (3, Plural::Few), (10, Plural::Few), (11, Plural::Many)];
-        for (n, category) in arabic.into_iter().chain([(99, Plural::Many), (100, Plural::Other), (102, Plural::Other), (103, Plural::Few)]) {
+        let arabic =
+            [(0, Plural::Zero), (1, Plural::One), (2, Plural::Two), (3, Plural::Few), (10, Plural::Few), (11, Plural::Many)];
+        for (n, category) in
+            arabic.into_iter().chain([(99, Plural::Many), (100, Plural::Other), (102, Plural::Other), (103, Plural::Few)])
+        {
             assert_eq!(plural("ar", n), category, "{n}");
         }
         assert_eq!((plural("fr", 0), plural("fr", 1), plural("fr", 2)), (Plural::One, Plural::One, Plural::Other));

@@ -26,9 +26,7 @@ pub use lexicon::{Concept, Lexicon, ValueEntry, Words};
 pub use map::{Map, sorted};
 pub use message::{Key, Message, Messages, Plural, plural};
 pub use place::{FormerMunicipality, Municipality, PlaceKind, PlaceName, Places, Regime};
-pub use record::{
-    Actor, Basis, Cost, Domain, ListedUnder, Location, Region, Service, ServiceArea, Source, Status,
-};
+pub use record::{Actor, Basis, Cost, Domain, ListedUnder, Location, Region, Service, ServiceArea, Source, Status};
 
 /// A text in several languages: language code (`nl`, `en`, …) to text. An absent language is an absent translation.
 pub type Texts = Map<String, String>;
@@ -49,7 +47,10 @@ macro_rules! codes {
             /// Every value, in the order they are shown.
             pub const ALL: &'static [$name] = &[$($name::$variant),+];
             /// The first of them.
-            pub const FIRST: $name = Self::ALL[0];
+            pub const FIRST: $name = {
+                let [first, ..] = [$($name::$variant),+];
+                first
+            };
             /// The code in files, JSON and JavaScript.
             #[must_use]
             pub const fn code(self) -> &'static str {

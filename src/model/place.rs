@@ -94,9 +94,6 @@ impl Places {
     /// The municipality with this NIS code.
     #[must_use]
     pub fn municipality(&self, nis: &str) -> Option<&Municipality> {
-        self.municipalities
-            .binary_search_by(|m| m.nis.as_str().cmp(nis))
-            .ok()
-            .and_then(|i| self.municipalities.get(i))
+        self.municipalities.binary_search_by(|m| m.nis.as_str().cmp(nis)).ok().and_then(|i| self.municipalities.get(i))
     }
 }

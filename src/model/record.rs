@@ -20,12 +20,14 @@ codes! {
 
 codes! {
     /// Whether a service or actor still runs.
+    #[derive(Default)]
     Status {
         /// A source or a check says it runs.
         Active = "active",
         /// It ended; `until` says when, as far as known.
         Ended = "ended",
         /// Nobody said.
+        #[default]
         Unknown = "unknown",
     }
 }
@@ -294,12 +296,6 @@ impl Service {
             ("remarks", &mut self.remarks),
             ("cost", &mut self.cost.note),
         ]
-    }
-}
-
-impl Default for Status {
-    fn default() -> Self {
-        Self::Unknown
     }
 }
 

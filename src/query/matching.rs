@@ -87,9 +87,13 @@ impl Table {
         let touched = std::mem::take(&mut self.touched);
         for &service in &touched {
             let at = service as usize;
-            if let (Some(best), Some(words), Some(score), Some(fields), Some(in_name)) =
-                (self.best.get_mut(at), self.words.get_mut(at), self.score.get_mut(at), self.fields.get_mut(at), self.in_name.get_mut(at))
-            {
+            if let (Some(best), Some(words), Some(score), Some(fields), Some(in_name)) = (
+                self.best.get_mut(at),
+                self.words.get_mut(at),
+                self.score.get_mut(at),
+                self.fields.get_mut(at),
+                self.in_name.get_mut(at),
+            ) {
                 *words |= bit;
                 *score += weight * rank::with_further_fields(*best, *fields);
                 *in_name |= if fields.meets(Fields::NAME.and(Fields::ALTERNATE)) { bit } else { 0 };
@@ -149,7 +153,10 @@ fn ranked(directory: &Directory, table: &Table, weight: f32, keep: impl Fn(u32) 
         let actor = crate::index::ActorId(u32::try_from(actor).unwrap_or(u32::MAX));
         for service in columns.services_of(actor) {
             let at = service.index();
-            let (Some(&words), Some(&score), Some(&in_name)) = (table.words.get(at), table.score.get(at), table.in_name.get(at)) else { continue };
+            let (Some(&words), Some(&score), Some(&in_name)) = (table.words.get(at), table.score.get(at), table.in_name.get(at))
+            else {
+                continue;
+            };
             if keep(words) {
                 let name = rank::name_bonus(in_name.count_ones(), words.count_ones(), columns.name_words(actor));
                 found.push((service, score / weight.max(f32::EPSILON) + name));

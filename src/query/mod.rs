@@ -127,7 +127,8 @@ pub fn language<'a>(directory: &'a Directory, query: &Query) -> &'a str {
 #[must_use]
 pub(crate) fn closeness(directory: &Directory, service: ServiceId, nearness: &rank::Nearness) -> f32 {
     let columns = directory.columns();
-    let by_area = columns.areas(service).map(|area| nearness.of(area)).fold(None, |best: Option<f32>, c| Some(best.map_or(c, |b| b.max(c))));
+    let by_area =
+        columns.areas(service).map(|area| nearness.of(area)).fold(None, |best: Option<f32>, c| Some(best.map_or(c, |b| b.max(c))));
     by_area.unwrap_or_else(|| {
         // Where it is listed tells less than a service area: half of it.
         columns.listed_under(service).map_or(0.0, |listed| 0.5 * nearness.of(Area::Province(listed)))

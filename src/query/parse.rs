@@ -58,7 +58,9 @@ pub fn parse(written: &str, lang: &str, labels: &Labels) -> Parsed {
     }
     let stopping = stopping(&words, lang, labels);
     let is_stopword = |word: &Word| {
-        word.terms.first().is_some_and(|term| stopping.iter().any(|lang| labels.is_stopword(lang, term)) || matches!(term.as_str(), "http" | "https" | "www"))
+        word.terms.first().is_some_and(|term| {
+            stopping.iter().any(|lang| labels.is_stopword(lang, term)) || matches!(term.as_str(), "http" | "https" | "www")
+        })
     };
     let stops: Vec<bool> = words.iter().map(is_stopword).collect();
     if stops.contains(&false) {

@@ -8,9 +8,9 @@ use super::filter::Counted;
 use super::matching::{Found, Quality};
 use super::{Certainty, Hit, Query};
 use crate::geo::{Area, MunicipalityId, closeness};
-use crate::model::sorted;
 use crate::index::terms::Fields;
 use crate::index::{ActorId, Directory};
+use crate::model::sorted;
 use std::cmp::Ordering;
 
 /// What being close is worth beside the text: 1 would let a service of one's own town beat any better match elsewhere.

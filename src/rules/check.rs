@@ -32,10 +32,16 @@ fn ids(data: &Data, problems: &mut Vec<Problem>) {
             && !id.starts_with('-')
             && !id.ends_with('-');
         if !is_right {
-            problems.push(Problem::error(&entry.file, "", format!("id \"{id}\" (the file's name): use only a-z, 0-9 and hyphens inside")));
+            problems.push(Problem::error(
+                &entry.file,
+                "",
+                format!("id \"{id}\" (the file's name): use only a-z, 0-9 and hyphens inside"),
+            ));
         }
         match first.get(id) {
-            Some(other) => problems.push(Problem::error(&entry.file, "", format!("duplicate id \"{id}\", first used in {}:1", other.file))),
+            Some(other) => {
+                problems.push(Problem::error(&entry.file, "", format!("duplicate id \"{id}\", first used in {}:1", other.file)))
+            }
             None => {
                 first.insert(id, entry);
             }
@@ -57,7 +63,11 @@ fn ids(data: &Data, problems: &mut Vec<Problem>) {
         for (i, id) in entry.distinct_from.iter().enumerate() {
             if !first.contains_key(id.as_str()) {
                 let hint = suggestion(id, first.keys().copied());
-                problems.push(Problem::error(&entry.file, format!("distinct_from[{i}]"), format!("there is no actor \"{id}\"{hint}")));
+                problems.push(Problem::error(
+                    &entry.file,
+                    format!("distinct_from[{i}]"),
+                    format!("there is no actor \"{id}\"{hint}"),
+                ));
             }
         }
     }
@@ -95,7 +105,11 @@ fn record(entry: &Entry, data: &Data, problems: &mut Vec<Problem>) {
         for (j, id) in service.locations.iter().enumerate() {
             if actor.location(id).is_none() {
                 let hint = suggestion(id, actor.locations.iter().map(|l| l.id.as_str()));
-                problems.push(Problem::error(file, at(&format!("locations[{j}]")), format!("there is no [[location]] with id \"{id}\"{hint}")));
+                problems.push(Problem::error(
+                    file,
+                    at(&format!("locations[{j}]")),
+                    format!("there is no [[location]] with id \"{id}\"{hint}"),
+                ));
             }
         }
         for facet in Facet::CODED.into_iter().filter(|f| f.is_in_values()) {
@@ -139,7 +153,11 @@ fn record(entry: &Entry, data: &Data, problems: &mut Vec<Problem>) {
             problems.push(Problem::error(file, at("verified"), format!("\"{day}\" is no day: write \"2026-03-01\"")));
         }
         if service.status == Status::Active && service.until.is_some() && service.verified.is_none() {
-            problems.push(Problem::notice(file, at("status"), format!("{} is active but has an end: look whether it ended", service.id)));
+            problems.push(Problem::notice(
+                file,
+                at("status"),
+                format!("{} is active but has an end: look whether it ended", service.id),
+            ));
         }
         sources(file, i, service, data, problems);
     }
@@ -157,10 +175,18 @@ fn sources(file: &str, position: usize, service: &crate::model::Service, data: &
         let at = |field: &str| format!("service[{position}].source[{j}].{field}");
         if !data.documents.iter().any(|d| d.id == source.document) {
             let hint = suggestion(&source.document, data.documents.iter().map(|d| d.id.as_str()));
-            problems.push(Problem::error(file, at("document"), format!("unknown document \"{}\"{hint} (documents stand in sources.toml)", source.document)));
+            problems.push(Problem::error(
+                file,
+                at("document"),
+                format!("unknown document \"{}\"{hint} (documents stand in sources.toml)", source.document),
+            ));
         }
         if let Some(year) = source.as_of.as_ref().filter(|d| !contacts::is_date(d, false)) {
-            problems.push(Problem::error(file, at("as_of"), format!("\"{year}\" is no date: write a year \"2020\", a month or a day")));
+            problems.push(Problem::error(
+                file,
+                at("as_of"),
+                format!("\"{year}\" is no date: write a year \"2020\", a month or a day"),
+            ));
         }
         if source.row == Some(0) {
             problems.push(Problem::error(file, at("row"), "rows are counted from 1".to_owned()));
@@ -173,7 +199,11 @@ fn code(file: &str, field: String, table: &str, written: Option<&str>, lexicon: 
     if lexicon.value(table, written).is_none() {
         let allowed = lexicon.values.iter().filter(|v| v.table == table).map(|v| v.code.as_str());
         let hint = suggestion(written, allowed);
-        problems.push(Problem::error(file, field, format!("unknown {table} \"{written}\"{hint} (codes stand in lexicon/values.toml)")));
+        problems.push(Problem::error(
+            file,
+            field,
+            format!("unknown {table} \"{written}\"{hint} (codes stand in lexicon/values.toml)"),
+        ));
     }
 }
 
@@ -202,7 +232,8 @@ fn rows(data: &Data, problems: &mut Vec<Problem>) {
 fn traits(actor: &Actor) -> BTreeSet<(&'static str, String)> {
     let mut traits = BTreeSet::new();
     if let Some(url) = &actor.website {
-        let bare = url.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.").trim_end_matches('/');
+        let bare =
+            url.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.").trim_end_matches('/');
         traits.insert(("website", bare.to_lowercase()));
     }
     let parts = actor.locations.iter().map(|l| (&l.emails, &l.phones)).chain(actor.services.iter().map(|s| (&s.emails, &s.phones)));
@@ -211,7 +242,11 @@ fn traits(actor: &Actor) -> BTreeSet<(&'static str, String)> {
         traits.extend(phones.iter().map(|p| ("phone", p.clone())));
     }
     let plain = |name: &str| -> String {
-        text::tokens(name).iter().map(text::Token::word).filter(|w| !matches!(*w, "vzw" | "asbl" | "npo" | "de" | "het" | "the")).collect()
+        text::tokens(name)
+            .iter()
+            .map(text::Token::word)
+            .filter(|w| !matches!(*w, "vzw" | "asbl" | "npo" | "de" | "het" | "the"))
+            .collect()
     };
     traits.extend([&actor.name].into_iter().chain(&actor.alternate_names).map(|n| ("name", plain(n))).filter(|(_, n)| n.len() > 3));
     traits
@@ -253,9 +288,17 @@ fn lexicon(lexicon: &Lexicon, langs: &[String], problems: &mut Vec<Problem>) {
         if let Some(parent) = &concept.parent {
             if lexicon.concept(parent).is_none() {
                 let hint = suggestion(parent, lexicon.concepts.iter().map(|c| c.id.as_str()));
-                problems.push(Problem::error(CONCEPTS, format!("{id}.parent"), format!("unknown parent \"{parent}\" of \"{id}\"{hint}")));
+                problems.push(Problem::error(
+                    CONCEPTS,
+                    format!("{id}.parent"),
+                    format!("unknown parent \"{parent}\" of \"{id}\"{hint}"),
+                ));
             } else if lexicon.with_ancestors(id).iter().skip(1).any(|c| c.id == *id) {
-                problems.push(Problem::error(CONCEPTS, format!("{id}.parent"), format!("\"{id}\" is its own ancestor: a parent is a wider concept")));
+                problems.push(Problem::error(
+                    CONCEPTS,
+                    format!("{id}.parent"),
+                    format!("\"{id}\" is its own ancestor: a parent is a wider concept"),
+                ));
             }
         }
         for lang in langs.iter().filter(|l| !concept.label.contains_key(*l)) {
@@ -279,12 +322,20 @@ fn label_missing(file: &str, field: &str, lang: &str) -> Problem {
 fn unused(data: &Data, problems: &mut Vec<Problem>) {
     let used = used_concepts(data);
     for concept in data.lexicon.concepts.iter().filter(|c| !used.contains(c.id.as_str())) {
-        problems.push(Problem::notice(CONCEPTS, concept.id.clone(), format!("no service has concept \"{}\"; it is left out", concept.id)));
+        problems.push(Problem::notice(
+            CONCEPTS,
+            concept.id.clone(),
+            format!("no service has concept \"{}\"; it is left out", concept.id),
+        ));
     }
     for value in &data.lexicon.values {
         if !is_used(data, &value.table, &value.code) {
             let field = format!("{}.{}", value.table, value.code);
-            problems.push(Problem::notice(VALUES, field, format!("nothing has {} \"{}\"; it is left out", value.table, value.code)));
+            problems.push(Problem::notice(
+                VALUES,
+                field,
+                format!("nothing has {} \"{}\"; it is left out", value.table, value.code),
+            ));
         }
     }
 }

@@ -26,7 +26,10 @@ pub(super) fn url_problem(written: &str) -> Option<&'static str> {
     let Some(rest) = written.strip_prefix("https://").or_else(|| written.strip_prefix("http://")) else {
         return Some("does not begin with https:// or http://");
     };
-    if written.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}')) {
+    if written
+        .chars()
+        .any(|c| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}'))
+    {
         return Some("has a character no web address has");
     }
     let authority = rest.split(['/', '?', '#']).next().unwrap_or("");
@@ -40,7 +43,10 @@ pub(super) fn url_problem(written: &str) -> Option<&'static str> {
 fn host_problem(host: &str) -> Option<&'static str> {
     let labels: Vec<&str> = host.split('.').collect();
     let label_is_wrong = |label: &&str| {
-        label.is_empty() || label.starts_with('-') || label.ends_with('-') || !label.chars().all(|c| c.is_alphanumeric() || c == '-')
+        label.is_empty()
+            || label.starts_with('-')
+            || label.ends_with('-')
+            || !label.chars().all(|c| c.is_alphanumeric() || c == '-')
     };
     if labels.len() < 2 {
         return Some("has no dot in its domain");
@@ -49,7 +55,8 @@ fn host_problem(host: &str) -> Option<&'static str> {
         return Some("has a domain that cannot be one");
     }
     let top = labels.last().map_or(0, |top| top.chars().count());
-    let top_is_letters = labels.last().is_some_and(|top| top.chars().all(|c| c.is_alphabetic() || c == '-') || top.starts_with("xn--"));
+    let top_is_letters =
+        labels.last().is_some_and(|top| top.chars().all(|c| c.is_alphabetic() || c == '-') || top.starts_with("xn--"));
     (top < 2 || !top_is_letters).then_some("has a domain without an ending such as .be")
 }
 
@@ -98,13 +105,23 @@ mod tests {
         for right in ["contact@cbe-antw.be", "a.b+c@stad.antwerpen.be", "info@vlaanderen.xn--abc"] {
             assert_eq!(email_problem(right), None, "{right}");
         }
-        for wrong in ["", "contact", "@x.be", "a@b", "a@@b.be", "a b@c.be", "antwerpen@]lbc.be", "a.@b.be", "a@b..be", "a@b.b", "a@b.12"] {
+        for wrong in
+            ["", "contact", "@x.be", "a@b", "a@@b.be", "a b@c.be", "antwerpen@]lbc.be", "a.@b.be", "a@b..be", "a@b.b", "a@b.12"]
+        {
             assert!(email_problem(wrong).is_some(), "{wrong}");
         }
         for right in ["https://www.geel.be/praatpunt", "http://a.gent/?q=1#x", "https://x.be:8080/é"] {
             assert_eq!(url_problem(right), None, "{right}");
         }
-        for wrong in ["www.geel.be", "https:/www.geel.be", "https://", "javascript:alert(1)", "https://a b.be", "https://geel", "ftp://geel.be"] {
+        for wrong in [
+            "www.geel.be",
+            "https:/www.geel.be",
+            "https://",
+            "javascript:alert(1)",
+            "https://a b.be",
+            "https://geel",
+            "ftp://geel.be",
+        ] {
             assert!(url_problem(wrong).is_some(), "{wrong}");
         }
     }
@@ -112,7 +129,12 @@ mod tests {
     #[test]
     fn dates_and_amounts() {
         assert!(is_date("2020-06", false) && is_date("2020", false) && is_date("2024-02-29", true));
-        assert!(!is_date("2020-06", true) && !is_date("2023-02-29", false) && !is_date("June 2020", false) && !is_date("2020-13", false));
+        assert!(
+            !is_date("2020-06", true)
+                && !is_date("2023-02-29", false)
+                && !is_date("June 2020", false)
+                && !is_date("2020-13", false)
+        );
         assert!(is_amount("209") && is_amount("6.95") && is_amount("425-585"));
         assert!(!is_amount("209 euro") && !is_amount("") && !is_amount("6,95") && !is_amount("-5"));
     }

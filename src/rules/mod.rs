@@ -74,10 +74,8 @@ impl std::fmt::Display for Problem {
 pub fn suggestion<'a>(written: &str, allowed: impl IntoIterator<Item = &'a str>) -> String {
     let allowed: Vec<&str> = allowed.into_iter().collect();
     let most = 1 + u8::try_from(written.chars().count() / 4).unwrap_or(3);
-    let near = allowed
-        .iter()
-        .filter_map(|word| Some((distance::edits(written, word, most)?, word)))
-        .min_by_key(|(edits, _)| *edits);
+    let near =
+        allowed.iter().filter_map(|word| Some((distance::edits(written, word, most)?, word))).min_by_key(|(edits, _)| *edits);
     match near {
         Some((_, word)) => format!("; did you mean \"{word}\"?"),
         None if !allowed.is_empty() && allowed.len() <= 24 => format!("; allowed are {}", allowed.join(", ")),

@@ -125,8 +125,11 @@ impl Settling<'_> {
             Some(&both) => self.nis(both),
             None => {
                 let postcode = location.postal_code.as_deref().unwrap_or("");
-                let right: Vec<&str> =
-                    of_postcode.iter().filter_map(|id| self.places.municipalities.get(id.index())).map(|m| m.name_in("nl")).collect();
+                let right: Vec<&str> = of_postcode
+                    .iter()
+                    .filter_map(|id| self.places.municipalities.get(id.index()))
+                    .map(|m| m.name_in("nl"))
+                    .collect();
                 let right = right.join(" or ");
                 self.error(format!("{at}postal_code"), format!("postcode {postcode} is not of \"{name}\" but of {right}"));
                 None
@@ -145,7 +148,8 @@ impl Settling<'_> {
         codes.sort();
         codes.dedup();
         area.municipalities = codes;
-        let nothing = area.municipalities.is_empty() && area.provinces.is_empty() && area.regions.is_empty() && !area.belgium && !area.online;
+        let nothing =
+            area.municipalities.is_empty() && area.provinces.is_empty() && area.regions.is_empty() && !area.belgium && !area.online;
         match area.basis {
             // Nothing written: the addresses tell, if there are any.
             Basis::Address if nothing => {
@@ -157,7 +161,10 @@ impl Settling<'_> {
                 }
             }
             Basis::Unknown if !nothing => {
-                self.error(format!("{at}service_area"), "an area is given but its basis is \"unknown\": say \"stated\", \"name\" or \"address\"".to_owned());
+                self.error(
+                    format!("{at}service_area"),
+                    "an area is given but its basis is \"unknown\": say \"stated\", \"name\" or \"address\"".to_owned(),
+                );
             }
             Basis::Stated | Basis::Name if nothing => {
                 self.error(
@@ -172,15 +179,29 @@ impl Settling<'_> {
 
     /// Personal contacts are written as in their lists; phones among them become E.164 too.
     fn personal(&mut self, actor: &mut crate::model::Actor) {
-        let emails = actor.locations.iter().flat_map(|l| &l.emails).chain(actor.services.iter().flat_map(|s| &s.emails)).chain(&actor.emails);
-        let phones = actor.locations.iter().flat_map(|l| &l.phones).chain(actor.services.iter().flat_map(|s| &s.phones)).chain(&actor.phones);
+        let emails = actor
+            .locations
+            .iter()
+            .flat_map(|l| &l.emails)
+            .chain(actor.services.iter().flat_map(|s| &s.emails))
+            .chain(&actor.emails);
+        let phones = actor
+            .locations
+            .iter()
+            .flat_map(|l| &l.phones)
+            .chain(actor.services.iter().flat_map(|s| &s.phones))
+            .chain(&actor.phones);
         let known: Vec<String> = emails.chain(phones).cloned().collect();
         let mut kept: Vec<String> = Vec::new();
         for (i, written) in std::mem::take(&mut actor.personal).into_iter().enumerate() {
-            let value = if written.contains('@') { written.clone() } else { phone::e164(&written).unwrap_or_else(|| written.clone()) };
+            let value =
+                if written.contains('@') { written.clone() } else { phone::e164(&written).unwrap_or_else(|| written.clone()) };
             if !known.contains(&value) {
                 let hint = suggestion(&value, known.iter().map(String::as_str));
-                self.error(format!("personal[{i}]"), format!("\"{written}\" is listed as personal but is none of the e-mails and phones of this actor{hint}"));
+                self.error(
+                    format!("personal[{i}]"),
+                    format!("\"{written}\" is listed as personal but is none of the e-mails and phones of this actor{hint}"),
+                );
             } else if !kept.contains(&value) {
                 kept.push(value);
             }

@@ -50,7 +50,11 @@ pub(super) fn check(entry: &Entry, position: usize, langs: &[String], problems: 
     let now = leading_hash(service);
     for lang in langs.iter().filter(|l| *l != LEADING) {
         if !has(service, lang) {
-            problems.push(Problem::notice(&entry.file, format!("service[{position}]"), format!("{id} has no text in \"{lang}\" yet")));
+            problems.push(Problem::notice(
+                &entry.file,
+                format!("service[{position}]"),
+                format!("{id} has no text in \"{lang}\" yet"),
+            ));
             continue;
         }
         for (field, texts) in service.texts() {
@@ -87,11 +91,18 @@ pub(super) fn check(entry: &Entry, position: usize, langs: &[String], problems: 
             problems.push(Problem::notice(
                 &entry.file,
                 at(lang, field),
-                format!("{id} has a text in \"{lang}\", which is left out: directory.toml does not list it under langs ({})", langs.join(", ")),
+                format!(
+                    "{id} has a text in \"{lang}\", which is left out: directory.toml does not list it under langs ({})",
+                    langs.join(", ")
+                ),
             ));
         }
         for (lang, _) in texts.iter().filter(|(_, text)| text.trim().is_empty()) {
-            problems.push(Problem::error(&entry.file, at(lang, field), format!("{id}: {field} in \"{lang}\" is empty: write it or leave the key out")));
+            problems.push(Problem::error(
+                &entry.file,
+                at(lang, field),
+                format!("{id}: {field} in \"{lang}\" is empty: write it or leave the key out"),
+            ));
         }
     }
 }

@@ -20,7 +20,7 @@ pub fn plain(c: char) -> Option<Option<char>> {
         'ڤ' => Some('ف'),
         'چ' => Some('ج'),
         'ء' => None,
-        '\u{0640}' => None,                                               // tatweel
+        '\u{0640}' => None,                                                     // tatweel
         '\u{0610}'..='\u{061A}' | '\u{064B}'..='\u{065F}' | '\u{0670}' => None, // vowel signs and other marks
         '٠'..='٩' => char::from_digit(u32::from(c) - u32::from('٠'), 10),
         '۰'..='۹' => char::from_digit(u32::from(c) - u32::from('۰'), 10),

@@ -67,7 +67,8 @@ fn push_folded(c: char, folded: &mut String) {
 
 /// Signs inside a word that are neither seen nor typed: combining marks, soft hyphen, zero-width joiners, direction marks.
 fn is_left_out(c: char) -> bool {
-    latin::is_mark(c) || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+    latin::is_mark(c)
+        || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
 fn is_word(c: char) -> bool {

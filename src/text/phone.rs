@@ -60,7 +60,9 @@ fn national(digits: &str, plus: bool) -> String {
 pub fn terms(e164: &str) -> Vec<String> {
     let dialled = national(e164.trim_start_matches('+'), true);
     let mut terms = Vec::new();
-    if dialled.len() == 9 && let Some(local) = dialled.get(zone_digits(&dialled)..) {
+    if dialled.len() == 9
+        && let Some(local) = dialled.get(zone_digits(&dialled)..)
+    {
         terms.push(local.to_owned());
     }
     terms.push(dialled);

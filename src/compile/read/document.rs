@@ -162,7 +162,10 @@ impl Document {
         let mut texts = Vec::new();
         for (i, element) in array.iter().enumerate() {
             match element.get_ref().as_str().map(str::trim) {
-                Some("") => self.error(&format!("{field}[{i}]"), "an empty text stands in this list: write something or take it out".to_owned()),
+                Some("") => self.error(
+                    &format!("{field}[{i}]"),
+                    "an empty text stands in this list: write something or take it out".to_owned(),
+                ),
                 Some(text) => texts.push(text.to_owned()),
                 None => self.wrong_type(&format!("{field}[{i}]"), element.get_ref(), "text in quotes"),
             }

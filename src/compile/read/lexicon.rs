@@ -98,7 +98,11 @@ fn messages_of(document: &mut Document, table: &mut Table<'_, '_>, lang: &str) -
                 for category in Plural::of_language(lang) {
                     match forms.get(category.name()).and_then(|v| v.get_ref().as_str()) {
                         Some(text) => found.push((*category, text.to_owned())),
-                        None => error(document, key.name(), format!("message \"{}\" has no form \"{}\": \"{lang}\" needs it", key.name(), category.name())),
+                        None => error(
+                            document,
+                            key.name(),
+                            format!("message \"{}\" has no form \"{}\": \"{lang}\" needs it", key.name(), category.name()),
+                        ),
                     }
                 }
                 Message::Plural(found)

@@ -61,7 +61,12 @@ impl Files {
     }
 
     /// Reads a TOML file with `with`; what it finds wrong gets its line.
-    fn toml<T: Default>(&mut self, folder: &Path, file: &str, with: impl FnOnce(&mut document::Document, &mut Table<'_, '_>) -> T) -> T {
+    fn toml<T: Default>(
+        &mut self,
+        folder: &Path,
+        file: &str,
+        with: impl FnOnce(&mut document::Document, &mut Table<'_, '_>) -> T,
+    ) -> T {
         let Some(text) = self.text(folder, file) else { return T::default() };
         let (mut document, root) = parse(file, &text);
         let mut table = Table::root(&root);
@@ -79,7 +84,7 @@ impl Files {
 pub fn read(folder: &Path) -> Reading {
     let mut files = Files::default();
     let mut data = Data { info: files.toml(folder, "directory.toml", info), ..Data::default() };
-    data.documents = files.toml(folder, "sources.toml", |document, table| documents(document, table));
+    data.documents = files.toml(folder, "sources.toml", documents);
     data.info.documents.clone_from(&data.documents);
     data.places = places::read(&mut files, folder);
     data.lexicon = lexicon::read(&mut files, folder);
@@ -158,7 +163,11 @@ fn actors(files: &mut Files, folder: &Path) -> Vec<Entry> {
     for (name, is_folder) in sorted(files, folder, "actors") {
         let path = format!("actors/{name}");
         if !is_folder {
-            files.problems.push(Problem::error(&path, "", "this file stands outside the folders of actors/: move it into one of them"));
+            files.problems.push(Problem::error(
+                &path,
+                "",
+                "this file stands outside the folders of actors/: move it into one of them",
+            ));
             continue;
         }
         let Some(listed) = ListedUnder::from_code(&name) else {
@@ -178,7 +187,9 @@ fn actors(files: &mut Files, folder: &Path) -> Vec<Entry> {
                     }
                     entries.push(entry);
                 }
-                None => files.problems.push(Problem::error(&file, "", "actor files end in .toml: rename this file or move it away")),
+                None => {
+                    files.problems.push(Problem::error(&file, "", "actor files end in .toml: rename this file or move it away"))
+                }
             }
         }
     }

@@ -22,7 +22,19 @@ pub(super) fn read(files: &mut Files, folder: &Path) -> Places {
         districts.insert((row[0].to_owned(), row[1].to_owned()), row[2].to_owned());
     });
     let mut places = Places::default();
-    let header = ["nis", "name_nl", "name_fr", "name_en", "name_de", "listed_under", "lat", "lon", "language_regime", "neighbours", "former"];
+    let header = [
+        "nis",
+        "name_nl",
+        "name_fr",
+        "name_en",
+        "name_de",
+        "listed_under",
+        "lat",
+        "lon",
+        "language_regime",
+        "neighbours",
+        "former",
+    ];
     table(files, folder, MUNICIPALITIES, header, |row, wrong| {
         let [nis, nl, fr, en, de, listed, lat, lon, regime, neighbours, former] = row;
         let (Some(listed_under), Some(regime)) = (ListedUnder::from_code(listed), Regime::from_code(regime)) else {
@@ -63,7 +75,8 @@ pub(super) fn read(files: &mut Files, folder: &Path) -> Places {
     });
     for name in &places.names {
         if places.municipality(&name.nis).is_none() {
-            let message = format!("postcode {} is of municipality {}, which {MUNICIPALITIES} does not have", name.postcode, name.nis);
+            let message =
+                format!("postcode {} is of municipality {}, which {MUNICIPALITIES} does not have", name.postcode, name.nis);
             files.problems.push(Problem::error(POSTCODES, "", message));
         }
     }
