@@ -66,11 +66,11 @@ export class WelkomWijzer extends HTMLElement {
   }
 
   attributeChangedCallback(name, before, after) {
-    if (before === after || !this.#widget) return;
+    if (before === after || !this.#starting) return;
     if (name === "src") {
       this.#stop();
       this.#starting = this.#start();
-    } else {
+    } else if (this.#widget) {
       this.#safely(() => this.#widget.update(this.#settings()));
     }
   }
@@ -91,8 +91,10 @@ export class WelkomWijzer extends HTMLElement {
   async #start() {
     this.#prepare();
     try {
-      const opened = await directory(this.getAttribute("src"));
-      if (!this.isConnected) return;
+      const src = this.getAttribute("src");
+      const opened = await directory(src);
+      // Meanwhile the element may have left the page, or have been given another directory.
+      if (!this.isConnected || src !== this.getAttribute("src")) return;
       const { root, live } = this.#root;
       const emit = (name, detail) => this.#emit(name, detail);
       this.#widget = opened.show(root, live, policy(), emit, this.#settings());

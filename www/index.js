@@ -100,8 +100,17 @@ export class Directory {
 
   /** The directory that is built in. `wasmUrl` says where the engine lies, if not beside this file. */
   static async load({ wasmUrl } = {}) {
-    await start(wasmUrl ? new URL(wasmUrl, import.meta.url) : bundledUrl());
-    return new Directory(guarded(() => Engine.bundled()));
+    const url = wasmUrl ? new URL(wasmUrl, import.meta.url) : bundledUrl();
+    await start(url);
+    try {
+      return new Directory(guarded(() => Engine.bundled()));
+    } catch (error) {
+      if (error.code !== "version") throw error;
+      // Directory.open() was first and started the engine that carries none: the same directory lies beside it as a file.
+      const found = await bytesOrResponse(new URL("directory.bin", url), "the directory");
+      const bytes = found instanceof Response ? await found.arrayBuffer() : found;
+      return new Directory(guarded(() => Engine.open(new Uint8Array(bytes))));
+    }
   }
 
   /** The directory in the bytes of a compiled file (`welkomwijzer compile`). They need not be trusted. */

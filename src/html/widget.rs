@@ -145,7 +145,7 @@ fn search(view: &View<'_>, state: &State) -> Markup {
     // While a name is being typed it is unknown, and that is no mistake: only what no name begins with is.
     let wrong = unknown && suggestions.is_empty();
     html! {
-        form.search id="search" role="search" part="search" {
+        form.search id="search" role="search" part="search" aria-label=(view.text(Key::SearchLabel)) {
             div.field {
                 label for="text" { (view.text(Key::SearchLabel)) }
                 div.input { (icons::search()) input id="text" type="search" name="text" autocomplete="off" spellcheck="false" enterkeyhint="search" dir="auto" placeholder=(view.text(Key::SearchHint)); }

@@ -12,7 +12,7 @@ pub mod types;
 use crate::index::Directory;
 use crate::model::{Names, to_json};
 use crate::query;
-use error::{Code, Error};
+use error::Error;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -36,7 +36,7 @@ impl Engine {
         #[cfg(feature = "bundled")]
         return crate::bundled().map(|d| Engine { directory: Rc::new(d) }).map_err(|e| Error::from(e).into());
         #[cfg(not(feature = "bundled"))]
-        Err(Error::new(Code::Version, "this build carries no directory: open one with Directory.open(bytes)").into())
+        Err(Error::new(error::Code::Version, "this build carries no directory: open one with Directory.open(bytes)").into())
     }
 
     /// A directory out of the bytes of a compiled file.

@@ -79,6 +79,16 @@ impl SearchOptions {
         for (name, values) in self.filters.unwrap_or_default() {
             let codes: Vec<&str> = Facet::ALL.iter().map(|f| f.code()).collect();
             let facet = Facet::from_code(&name).ok_or_else(|| unknown("facet", &name, &codes))?;
+            for value in &values {
+                let known = match facet.column() {
+                    None => directory.municipality(value).is_some(),
+                    Some(_) => directory.labels().position(facet, value).is_some(),
+                };
+                if !known {
+                    let known: Vec<&str> = directory.labels().of(facet).iter().map(|l| l.code.as_str()).collect();
+                    return Err(unknown(&format!("value of filters.{name}"), value, &known));
+                }
+            }
             filters.insert(facet, values);
         }
         Ok(Query {
@@ -96,8 +106,10 @@ pub(crate) fn entries(value: &JsValue, what: &str) -> Result<Vec<(String, JsValu
     if value.is_undefined() || value.is_null() {
         return Ok(Vec::new());
     }
-    let object = value.dyn_ref::<js_sys::Object>().filter(|o| !js_sys::Array::is_array(o) && !o.is_function());
-    let object = object.ok_or_else(|| Error::new(Code::Option, format!("{what} must be an object")))?;
+    let object = value
+        .dyn_ref::<js_sys::Object>()
+        .filter(|o| !js_sys::Array::is_array(o) && !o.is_function() && !o.is_instance_of::<js_sys::Map>());
+    let object = object.ok_or_else(|| Error::new(Code::Option, format!("{what} must be a plain object")))?;
     let entries = js_sys::Object::entries(object);
     let pairs = entries.iter().map(|pair| {
         let pair = js_sys::Array::from(&pair);
@@ -132,5 +144,5 @@ pub(crate) fn list(key: &str, value: &JsValue) -> Result<Vec<String>, Error> {
 }
 
 fn lists(key: &str, value: &JsValue) -> Result<Map<String, Vec<String>>, Error> {
-    entries(value, key)?.into_iter().map(|(name, value)| Ok((name, list(key, &value)?))).collect()
+    entries(value, key)?.into_iter().map(|(name, value)| Ok((name.clone(), list(&format!("{key}.{name}"), &value)?))).collect()
 }

@@ -34,6 +34,10 @@ pub struct Json {
 pub trait Described {
     /// Writes the value.
     fn describe(&self, json: &mut Json);
+    /// Whether there is nothing to write: JavaScript's objects leave such a field out, files say `null`.
+    fn is_absent(&self) -> bool {
+        false
+    }
 }
 
 /// A value as JSON.
@@ -87,6 +91,9 @@ impl Json {
     }
 
     fn field(&mut self, name: &str, value: &dyn Described) {
+        if self.names == Names::Camel && value.is_absent() {
+            return;
+        }
         self.next();
         self.text.push('"');
         let mut upper = false;
@@ -195,6 +202,9 @@ impl<T: Described> Described for Option<T> {
             None => json.text.push_str("null"),
         }
     }
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
 }
 
 impl<T: Described> Described for Vec<T> {
@@ -274,10 +284,7 @@ mod tests {
             score: 1.23456,
         };
         let camel = to_json(&sample, Names::Camel);
-        assert_eq!(
-            camel,
-            r#"{"firstName":"a \"b\" \\ \u0001\n é","list":[1,2],"none":null,"map":{"snake_key":"ع"},"score":1.2346}"#
-        );
+        assert_eq!(camel, r#"{"firstName":"a \"b\" \\ \u0001\n é","list":[1,2],"map":{"snake_key":"ع"},"score":1.2346}"#);
         let snake: serde_json::Value = serde_json::from_str(&to_json(&sample, Names::Snake)).unwrap();
         assert_eq!(snake["first_name"], "a \"b\" \\ \u{1}\n é");
         assert_eq!(snake["list"][1], 2);

@@ -16,6 +16,7 @@ pub fn check(data: &Data) -> Vec<Problem> {
             translations::check(entry, position, &data.info.langs, &mut problems);
         }
     }
+    left_out(data, &mut problems);
     rows(data, &mut problems);
     look_alikes(data, &mut problems);
     lexicon(&data.lexicon, &data.info.langs, &mut problems);
@@ -204,6 +205,20 @@ fn code(file: &str, field: String, table: &str, written: Option<&str>, lexicon: 
             field,
             format!("unknown {table} \"{written}\"{hint} (codes stand in lexicon/values.toml)"),
         ));
+    }
+}
+
+/// Texts in languages that the directory does not list: kept in the files, left out of the blob.
+fn left_out(data: &Data, problems: &mut Vec<Problem>) {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for service in data.actors.iter().flat_map(|e| &e.actor.services) {
+        for lang in service.description.keys().filter(|lang| !data.info.langs.contains(lang)) {
+            *counts.entry(lang).or_default() += 1;
+        }
+    }
+    for (lang, count) in counts {
+        let message = format!("{count} services have a text in \"{lang}\", which is left out since it is not among langs");
+        problems.push(Problem::notice("directory.toml", "langs", message));
     }
 }
 

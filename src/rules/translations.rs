@@ -87,16 +87,6 @@ pub(super) fn check(entry: &Entry, position: usize, langs: &[String], problems: 
         }
     }
     for (field, texts) in service.texts() {
-        for lang in texts.keys().filter(|lang| !langs.contains(lang)) {
-            problems.push(Problem::notice(
-                &entry.file,
-                at(lang, field),
-                format!(
-                    "{id} has a text in \"{lang}\", which is left out: directory.toml does not list it under langs ({})",
-                    langs.join(", ")
-                ),
-            ));
-        }
         for (lang, _) in texts.iter().filter(|(_, text)| text.trim().is_empty()) {
             problems.push(Problem::error(
                 &entry.file,

@@ -30,8 +30,11 @@ const QUIET: i32 = 800;
 #[wasm_bindgen]
 pub struct Widget {
     inner: Rc<RefCell<Inner>>,
-    listeners: Vec<(&'static str, Closure<dyn FnMut(Event)>)>,
+    listeners: Vec<Listener>,
 }
+
+/// What is listened to, and who listens.
+type Listener = (&'static str, Closure<dyn FnMut(Event)>);
 
 impl std::fmt::Debug for Widget {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -50,6 +53,8 @@ struct Inner {
     emit: js_sys::Function,
     state: State,
     announcement: Option<(i32, Closure<dyn FnMut()>)>,
+    /// The card that gets the focus after the next showing: the first that "show more" brought.
+    focus_next: Option<usize>,
 }
 
 /// What the page asked for.
@@ -102,6 +107,7 @@ impl Widget {
             emit,
             state: State { limit: PAGE, heading_level: 2, ..State::default() },
             announcement: None,
+            focus_next: None,
         };
         inner.apply(&Settings::read(&settings)?);
         inner.show()?;
@@ -149,6 +155,7 @@ impl Inner {
         let known = &self.directory.info().langs;
         let chosen: Vec<String> = settings.langs.iter().flatten().filter(|l| known.contains(l)).cloned().collect();
         self.state.langs = if chosen.is_empty() { known.clone() } else { chosen };
+        let name_before = self.place_name();
         let wanted = settings.lang.as_ref().filter(|l| self.state.langs.contains(l));
         if let Some(lang) = wanted.or(self.state.langs.first()).cloned() {
             self.state.lang = lang;
@@ -161,6 +168,8 @@ impl Inner {
         let found = self.directory.municipality(written);
         if found != self.state.viewpoint || self.state.place.is_empty() {
             self.state.viewpoint = found;
+            self.state.place = self.place_name();
+        } else if self.state.place == name_before {
             self.state.place = self.place_name();
         }
         if found.is_none() && !written.is_empty() {
@@ -183,6 +192,12 @@ impl Inner {
         let template = self.trusted(&markup)?;
         morph::children(&self.root, &template.content())?;
         self.fields();
+        if let Some(card) = self.focus_next.take() {
+            let summaries = self.root.query_selector_all(".cards > li summary")?;
+            if let Some(summary) = summaries.item(u32::try_from(card).unwrap_or(0)).and_then(|n| n.dyn_into::<HtmlElement>().ok()) {
+                summary.focus()?;
+            }
+        }
         Ok(())
     }
 
@@ -310,6 +325,7 @@ impl Inner {
         }
         if data("data-more").is_some() {
             self.state.limit += PAGE;
+            self.focus_next = Some(self.state.limit - PAGE);
             return true;
         }
         if let (Some(action), Some(actor)) = (data("data-action"), data("data-actor")) {
@@ -354,10 +370,10 @@ impl Inner {
         inner.forget_announcement();
         let weak = Rc::downgrade(this);
         let closure = Closure::<dyn FnMut()>::new(move || {
-            if let Some(inner) = weak.upgrade() {
-                if let Ok(inner) = inner.try_borrow() {
-                    inner.announce();
-                }
+            if let Some(inner) = weak.upgrade()
+                && let Ok(inner) = inner.try_borrow()
+            {
+                inner.announce();
             }
         });
         if let Ok(timer) = window.set_timeout_with_callback_and_timeout_and_arguments_0(closure.as_ref().unchecked_ref(), QUIET) {
