@@ -3,6 +3,8 @@
 import { Directory, WelkomwijzerError } from "./index.js";
 import css from "./welkomwijzer.css";
 
+// The one list: the script tag takes the same names with data- in front. What each means to the widget stands in src/widget/mod.rs,
+// `Settings`; what is read here, in #settings().
 const attributes = ["municipality", "lang", "languages", "heading-level", "correction-email", "src"];
 
 let sheet;
@@ -66,7 +68,7 @@ export class WelkomWijzer extends HTMLElement {
   }
 
   attributeChangedCallback(name, before, after) {
-    if (before === after || !this.#starting) return;
+    if (before === after || !this.isConnected) return;
     if (name === "src") {
       this.#stop();
       this.#starting = this.#start();

@@ -13,12 +13,11 @@ if (!registered) {
 
 // <script type="module" src=".../welkomwijzer.js" data-municipality="Geel"></script> alone: modules do not know their own tag, so it is
 // found by its address; each tag is served once.
-const names = ["municipality", "lang", "languages", "heading-level", "correction-email", "src"];
 for (const script of document.querySelectorAll("script[data-municipality]")) {
   if (script.src.split(/[?#]/)[0] !== import.meta.url.split(/[?#]/)[0] || "welkomwijzerServed" in script.dataset) continue;
   script.dataset.welkomwijzerServed = "";
   const element = document.createElement("welkom-wijzer");
-  for (const name of names) {
+  for (const name of WelkomWijzer.observedAttributes) {
     const value = script.getAttribute(`data-${name}`);
     if (value !== null) element.setAttribute(name, value);
   }

@@ -1,6 +1,6 @@
 //! The directory in other formats. Native only.
 //!
-//! * [`json`] is our own format, described in DESIGN's outside contract; its objects are the records of `model`.
+//! * [`json`] is our own format, the fullest one; its objects are the records of `model`.
 //! * [`search_json`] is an answer of the `search` command.
 
 use crate::index::Directory;

@@ -16,7 +16,7 @@ use super::known::Labels;
 use super::{ActorId, ServiceId};
 use crate::blob::{Reader, Writer};
 use crate::geo::Area;
-use crate::model::{Facet, ListedUnder};
+use crate::model::{CODED, Facet, ListedUnder};
 
 /// What the columns hold of one service.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -26,7 +26,7 @@ pub struct ServiceRow {
     /// Position in [`ListedUnder::ALL`].
     pub listed_under: u8,
     /// Values of each facet of [`Facet::CODED`], rising.
-    pub values: [Vec<u16>; 8],
+    pub values: [Vec<u16>; CODED],
     /// Numbers of areas, rising.
     pub areas: Vec<u16>,
 }
@@ -120,7 +120,7 @@ pub struct Columns<'a> {
     flags: &'a [u8],
     completeness: &'a [u8],
     name_words: &'a [u8],
-    facets: [List<'a>; 8],
+    facets: [List<'a>; CODED],
     areas: List<'a>,
 }
 
@@ -133,7 +133,7 @@ impl<'a> Columns<'a> {
         let flags = reader.bytes(services)?;
         let completeness = reader.bytes(actors)?;
         let name_words = reader.bytes(actors)?;
-        let mut facets = [List::default(); 8];
+        let mut facets = [List::default(); CODED];
         for facet in &mut facets {
             *facet = List::read(&mut reader, services)?;
         }

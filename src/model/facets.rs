@@ -1,4 +1,7 @@
 //! Facets: what services are filtered and counted by.
+//!
+//! A new one takes: a variant and its codes here, a field of `Service` (see there), labels in `data/lexicon/values.toml`, a group in
+//! `html::filters`, a line in `html::card`, its messages, and a new `blob::FORMAT`.
 
 use super::{Domain, Service, codes};
 
@@ -26,12 +29,15 @@ codes! {
     }
 }
 
+/// Number of facets whose values are codes.
+pub const CODED: usize = 8;
+
 /// A value of a facet: its code.
 pub type Value = String;
 
 impl Facet {
     /// The facets whose values are codes (all but [`Facet::Place`], whose values are areas).
-    pub const CODED: [Facet; 8] = [
+    pub const CODED: [Facet; CODED] = [
         Facet::Domain,
         Facet::Concept,
         Facet::Audience,

@@ -19,7 +19,7 @@ mod place;
 mod record;
 
 pub use directory::{Data, DirectoryInfo, Document, Entry};
-pub use facets::{Facet, Value};
+pub use facets::{CODED, Facet, Value};
 pub(crate) use json::described;
 pub use json::{Described, Json, Names, to_json};
 pub use lexicon::{Concept, Lexicon, ValueEntry, Words};

@@ -1,6 +1,9 @@
 //! A record: an actor with its services and locations.
 //!
-//! Field names are those of HSDS 3 where it has the thing (`organization`, `service`, `location`), else DESIGN's words.
+//! A new field is named here, in `model::json` and `blob::codec` (which do not compile without it; the bytes change, so `blob::FORMAT`
+//! too), read in `compile::read::actor`, described in `data/README.md`, and shown in `html::card`.
+//!
+//! Field names are those of HSDS 3 where it has the thing (`organization`, `service`, `location`), else the glossary's words (src/lib.rs).
 
 use super::{Texts, codes};
 

@@ -10,13 +10,13 @@ use super::matching::Found;
 use super::{Certainty, FacetCounts};
 use crate::geo::{Area, MunicipalityId};
 use crate::index::{ActorId, Directory, ServiceId};
-use crate::model::{Facet, ListedUnder, Map, Region, Value};
+use crate::model::{CODED, Facet, ListedUnder, Map, Region, Value};
 
 /// Filters, their values looked up.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     /// Per coded facet the chosen values; `None` where nothing is chosen.
-    chosen: [Option<Vec<u16>>; 8],
+    chosen: [Option<Vec<u16>>; CODED],
     place: Option<Vec<MunicipalityId>>,
 }
 

@@ -1,6 +1,6 @@
 //! Everything at once: references, duplicates, texts, what nobody uses.
 
-use super::{Problem, contacts, suggestion, translations};
+use super::{Problem, contacts, suggestion, texts};
 use crate::model::{Actor, Data, Entry, Facet, Lexicon, Status};
 use crate::text;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +13,7 @@ pub fn check(data: &Data) -> Vec<Problem> {
     for entry in &data.actors {
         record(entry, data, &mut problems);
         for position in 0..entry.actor.services.len() {
-            translations::check(entry, position, &data.info.langs, &mut problems);
+            texts::check(entry, position, &data.info.langs, &mut problems);
         }
     }
     left_out(data, &mut problems);
@@ -208,12 +208,22 @@ fn code(file: &str, field: String, table: &str, written: Option<&str>, lexicon: 
     }
 }
 
-/// Texts in languages that the directory does not list: kept in the files, left out of the blob.
+/// Texts in languages that the directory does not list: those the lexicon knows are kept in the files and left out of the blob, others
+/// are slips.
 fn left_out(data: &Data, problems: &mut Vec<Problem>) {
+    let known: BTreeSet<&str> = data.lexicon.concepts.iter().flat_map(|c| c.label.keys()).map(String::as_str).collect();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for service in data.actors.iter().flat_map(|e| &e.actor.services) {
-        for lang in service.description.keys().filter(|lang| !data.info.langs.contains(lang)) {
-            *counts.entry(lang).or_default() += 1;
+    for entry in &data.actors {
+        for (i, service) in entry.actor.services.iter().enumerate() {
+            let langs: BTreeSet<&str> = service.texts().iter().flat_map(|(_, texts)| texts.keys()).map(String::as_str).collect();
+            for lang in langs.into_iter().filter(|lang| !data.info.langs.iter().any(|l| l == lang)) {
+                if known.contains(lang) {
+                    *counts.entry(lang).or_default() += 1;
+                } else {
+                    let message = format!("{} has a text in \"{lang}\"{}", service.id, suggestion(lang, known.iter().copied()));
+                    problems.push(Problem::error(&entry.file, format!("service[{i}].text.{lang}"), message));
+                }
+            }
         }
     }
     for (lang, count) in counts {

@@ -8,13 +8,13 @@
 mod check;
 mod contacts;
 mod settle;
-mod translations;
+mod texts;
 
 pub use check::check;
 pub(crate) use check::{is_used, used_concepts};
 pub use settle::settle;
-pub use translations::leading_hash;
-pub(crate) use translations::outdated;
+pub use texts::leading_hash;
+pub(crate) use texts::outdated;
 
 use crate::text::distance;
 

@@ -71,7 +71,7 @@ export async function visit(t, path, { width = 1280, height = 900, prepare, wait
   });
   await page.addInitScript(keepDiary);
   await prepare?.(page);
-  await page.goto(base + path, { waitUntil: wait });
+  await page.goto(base + path, { waitUntil: wait, timeout: 30_000 });
   return page;
 }
 

@@ -173,8 +173,7 @@ describe("several", { concurrency: 3 }, () => {
     assert.deepEqual([page.complaints, page.warnings], [[], []]);
   });
 
-  const todo = "the engine without a directory stays in use, and the second widget fails";
-  test("a directory of its own, then the bundled one", { todo }, async (t) => {
+  test("a directory of its own, then the bundled one", async (t) => {
     const page = await visitWidget(t, at("source"));
     await page.evaluate(() => document.querySelector("main").append(document.createElement("welkom-wijzer")));
     await page.waitForFunction(() => window.diary.events.length === 2);
@@ -202,8 +201,7 @@ describe("a directory of its own", { concurrency: 3 }, () => {
     assert.equal((await events(page, "ready")).length, 2);
   });
 
-  const todo = "a changed src is not looked at while there is no widget";
-  test("that is rubbish can be exchanged for a sound one", { todo }, async (t) => {
+  test("that is rubbish can be exchanged for a sound one", async (t) => {
     const page = await visit(t, at("source-rubbish"));
     await eventOf(page, "error");
     await page.evaluate(() => document.querySelector("welkom-wijzer").setAttribute("src", "/directory.bin"));
@@ -375,9 +373,7 @@ describe("the life of an element", { concurrency: 3 }, () => {
   });
 
   test(
-    "the place is named in a language set later",
-    { todo: "as the switch does; the attribute leaves the name in the old language" },
-    async (t) => {
+    "the place is named in a language set later", async (t) => {
       const page = await visit(t, at("empty"));
       await add(page, { municipality: "Gent", lang: "nl" });
       await ready(page);

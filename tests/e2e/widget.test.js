@@ -376,9 +376,7 @@ describe("show more", { concurrency: 3 }, () => {
   });
 
   test(
-    "a keyboard user is not thrown out of the widget when the button goes",
-    { todo: "the focus is lost with the button" },
-    async (t) => {
+    "a keyboard user is not thrown out of the widget when the button goes", async (t) => {
       const page = await visitWidget(t);
       while ((await inside(page, "#show-more").count()) > 0) {
         await inside(page, "#show-more").focus();

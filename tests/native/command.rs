@@ -209,7 +209,7 @@ const MISTAKES: [Mistake; 28] = [
         "unknown language",
         "[[service.source]]",
         "[service.text.xx]\ndescription = \"x\"\n\n[[service.source]]",
-        "\"x\"",
+        "[service.text.xx]",
         "has a text in \"xx\"",
     ),
     mistake("basis without area", ", municipalities = [\"Geel\"]", "", "service_area", "error: a basis is given but no area"),

@@ -1,4 +1,4 @@
-//! The arrows of DESIGN: each folder of `src` uses only folders that stand before it. And who may name what.
+//! The arrows: each folder of `src` uses only folders that stand before it. And who may name what.
 
 use crate::fixture;
 use std::path::{Path, PathBuf};

@@ -3,7 +3,7 @@
 //! * [`cases`]: behaviour as lines of data, `tests/cases`.
 //! * [`oracle`]: a search too simple to be wrong, held against the index on random directories.
 //! * [`hostile`]: damaged and forged bytes; [`golden`]: the bytes of each format version; [`random`]: any text as a question.
-//! * [`data`]: the real directory, held to its rules; [`command`]: the program; [`html`]: the markup; [`layers`]: the arrows of DESIGN.
+//! * [`data`]: the real directory, held to its rules; [`command`]: the program; [`html`]: the markup; [`layers`]: the arrows between folders.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 

@@ -102,7 +102,7 @@ fn node_tests(folder: &str, prepare: impl FnOnce(&mut std::process::Command) -> 
     // Named one by one, because Node.js changed what a folder's name means to it.
     let files = tests_in(&path)?;
     ensure!(!files.is_empty(), "{folder} has no *.test.js or *.test.mjs");
-    tools::run(prepare(tools::node().arg("--test").args(files)))
+    tools::run(prepare(tools::node().args(["--test", "--test-concurrency=1"]).args(files)))
 }
 
 fn tests_in(folder: &Path) -> Result<Vec<PathBuf>> {

@@ -1,4 +1,4 @@
-//! Translations: each keeps the hash of the Dutch it was made from.
+//! Texts: Dutch leads, translations say no more, and each keeps the hash of the Dutch it was made from.
 
 use super::Problem;
 use crate::model::{Entry, LEADING, Service, Texts};
