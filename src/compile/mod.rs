@@ -83,7 +83,7 @@ pub fn compile(data: &Data, options: Options) -> Vec<u8> {
         records::write(&actors),
         dictionary::write(&terms::collect(&actors, data, &labels)),
         columns::write(&rows),
-        known::write_places(&shown_places(&data.places, &data.info.langs)),
+        known::write_places(&data.places),
         blob::encode(&labels),
         blob::encode(&data.messages),
     ])
@@ -106,22 +106,6 @@ fn only_languages(actor: &mut Actor, langs: &[String]) {
             texts.retain(|lang, _| langs.contains(lang));
         }
     }
-}
-
-/// Names of places in the directory's languages, and in those of the place itself: Dutch and French.
-fn shown_places(places: &Places, langs: &[String]) -> Places {
-    let mut places = places.clone();
-    let is_shown = |lang: &String| langs.contains(lang) || matches!(lang.as_str(), "nl" | "fr");
-    for municipality in &mut places.municipalities {
-        municipality.name.retain(|lang, _| is_shown(lang));
-    }
-    for name in &mut places.names {
-        name.name.retain(|lang, _| is_shown(lang));
-    }
-    for (_, names) in &mut places.areas {
-        names.retain(|lang, _| is_shown(lang));
-    }
-    places
 }
 
 /// Takes out contacts that are a person's own; notes it where nothing else remains.

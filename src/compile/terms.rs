@@ -75,13 +75,13 @@ fn shared(data: &Data) -> impl Iterator<Item = Shared<'_>> {
                 service.concepts.iter().any(is_above).then_some(Fields::WIDER)
             }
         };
-        Shared { words: in_words(&concept.label, &concept.words, &data.info.langs), field: Box::new(field) }
+        Shared { words: in_words(&concept.label, &concept.words), field: Box::new(field) }
     });
     let values = data.lexicon.values.iter().filter_map(|value| {
         let facet = Facet::from_code(&value.table)?;
         let field =
             move |_: &Actor, service: &Service| facet.stated(service).contains(&value.code.as_str()).then_some(Fields::VALUE);
-        Some(Shared { words: in_words(&value.label, &value.words, &data.info.langs), field: Box::new(field) })
+        Some(Shared { words: in_words(&value.label, &value.words), field: Box::new(field) })
     });
     let municipalities = data.places.municipalities.iter().map(|municipality| {
         let nis = &municipality.nis;
@@ -150,11 +150,11 @@ fn own(actor: &Actor, service: &Service, data: &Data, labels: &Labels, add: &mut
     }
 }
 
-/// Label and words of a lexicon entry in the directory's languages, each with its language.
-fn in_words<'a>(label: &'a Texts, words: &'a Words, langs: &'a [String]) -> Vec<(Option<&'a str>, &'a str)> {
+/// Label and words of a lexicon entry, each with its language: of all languages, since people type in any, whatever the directory shows.
+fn in_words<'a>(label: &'a Texts, words: &'a Words) -> Vec<(Option<&'a str>, &'a str)> {
     let labels = label.iter();
     let words = words.iter().flat_map(|(lang, words)| words.iter().map(move |word| (lang, word)));
-    labels.chain(words).filter(|(lang, _)| langs.contains(lang)).map(|(lang, word)| (Some(lang.as_str()), word.as_str())).collect()
+    labels.chain(words).map(|(lang, word)| (Some(lang.as_str()), word.as_str())).collect()
 }
 
 /// Names of a place, in which no word is a stop word.

@@ -67,7 +67,8 @@ fn named<'a>(labels: &'a [Label], code: &'a str, lang: &str) -> &'a str {
     label.and_then(|l| l.label.get(lang).or_else(|| l.label.get("nl"))).map_or(code, String::as_str)
 }
 
-/// Labels of the concepts and codes that are used, out of a lexicon, in the directory's languages.
+/// Labels of the concepts and codes that are used, out of a lexicon, in the directory's languages; stop words of all, since people type
+/// in any.
 #[must_use]
 pub fn labels(
     lexicon: &Lexicon,
@@ -97,7 +98,7 @@ pub fn labels(
             .collect(),
         other => of_table(other.code()),
     });
-    let stopwords = lexicon.stopwords.iter().filter(|(lang, _)| langs.contains(lang)).map(|(lang, words)| {
+    let stopwords = lexicon.stopwords.iter().map(|(lang, words)| {
         let mut words: Vec<String> = words.iter().map(|w| crate::text::fold(w)).collect();
         words.sort();
         words.dedup();
