@@ -492,19 +492,15 @@ impl<'a> Terms<'a> {
         }
         let mut rows = Rows::new(word, most);
         let mut walk = Walk::at_block(*self, 0);
-        let mut before: Vec<char> = Vec::new();
         let mut more = walk.step();
         while more {
-            let term = String::from_utf8_lossy(&walk.term).into_owned();
-            let shared = before.iter().copied().zip(term.chars()).take_while(|(a, b)| a == b).count().min(rows.len());
+            let term = std::str::from_utf8(&walk.term).unwrap_or("");
+            let shared = rows.shared(term);
             rows.truncate(shared);
             // Fewest edits of any beginning, for prefixes; beginnings as long as the word, give or take the edits, count.
-            let mut best: Option<u8> = None;
+            let mut best = if reach == Reach::Prefix { rows.fewest() } else { None };
             let mut dead = None;
-            if reach == Reach::Prefix {
-                best = rows.fewest();
-            }
-            for (i, letter) in term.chars().enumerate().skip(shared) {
+            for (at, letter) in term.char_indices().skip(shared) {
                 let alive = rows.push(letter);
                 if reach == Reach::Prefix {
                     best = match (best, rows.edits()) {
@@ -513,7 +509,7 @@ impl<'a> Terms<'a> {
                     };
                 }
                 if !alive {
-                    dead = Some(i + 1);
+                    dead = Some(at + letter.len_utf8());
                     break;
                 }
             }
@@ -521,15 +517,13 @@ impl<'a> Terms<'a> {
                 best = rows.edits();
             }
             if let Some(edits) = best {
-                found(&term, edits, walk.postings());
+                found(term, edits, walk.postings());
             }
-            before = term.chars().collect();
             more = match dead {
                 // Only worth a jump when nothing with this beginning can match, and no shorter beginning matched already.
-                Some(letters) if best.is_none() => {
-                    before.truncate(letters);
-                    let dead: String = before.iter().collect();
-                    walk.skip(&dead)
+                Some(end) if best.is_none() => {
+                    let beginning = term.get(..end).unwrap_or("").to_owned();
+                    walk.skip(&beginning)
                 }
                 _ => walk.step(),
             };

@@ -61,30 +61,36 @@ impl Rows {
     /// Adds a letter. Says whether a longer candidate can still come within the allowed number of edits.
     pub fn push(&mut self, letter: char) -> bool {
         let r = self.letters.len() + 1;
+        let width = self.width();
         let before = self.letters.last().copied();
-        let mut next: Vec<u8> = Vec::with_capacity(self.width());
-        {
-            let above = self.row(r - 1);
-            let two_above = if r >= 2 { self.row(r - 2) } else { &[] };
-            let mut left = u8::try_from(r).unwrap_or(u8::MAX);
-            next.push(left);
-            for (i, &w) in self.word.iter().enumerate() {
-                let at = |row: &[u8], i: usize| row.get(i).copied().unwrap_or(u8::MAX);
-                let changed = at(above, i).saturating_add(u8::from(w != letter));
-                let mut best = changed.min(at(above, i + 1).saturating_add(1)).min(left.saturating_add(1));
-                if i > 0 && before == Some(w) && self.word.get(i - 1) == Some(&letter) {
-                    best = best.min(at(two_above, i - 1).saturating_add(1));
-                }
-                next.push(best);
-                left = best;
+        let first = u8::try_from(r).unwrap_or(u8::MAX);
+        self.rows.resize((r + 1) * width, first);
+        let (done, next) = self.rows.split_at_mut(r * width);
+        let above = done.get((r - 1) * width..).unwrap_or(&[]);
+        let two_above = if r >= 2 { done.get((r - 2) * width..).unwrap_or(&[]) } else { &[] };
+        let at = |row: &[u8], i: usize| row.get(i).copied().unwrap_or(u8::MAX);
+        let (mut left, mut least, mut letter_before) = (first, first, None);
+        for (i, (&w, slot)) in self.word.iter().zip(next.iter_mut().skip(1)).enumerate() {
+            let changed = at(above, i).saturating_add(u8::from(w != letter));
+            let mut best = changed.min(at(above, i + 1).saturating_add(1)).min(left.saturating_add(1));
+            if i > 0 && before == Some(w) && letter_before == Some(letter) {
+                best = best.min(at(two_above, i - 1).saturating_add(1));
             }
+            *slot = best;
+            left = best;
+            least = least.min(best);
+            letter_before = Some(w);
         }
         // An exchange reaches back two rows, so a branch lives while this row or the one above holds something small enough.
-        let alive = |row: &[u8]| row.iter().min().is_some_and(|&m| m <= self.most);
-        let alive = alive(&next) || alive(self.row(r - 1));
+        let alive = least <= self.most || above.iter().take(width).any(|&edits| edits <= self.most);
         self.letters.push(letter);
-        self.rows.extend(next);
         alive
+    }
+
+    /// How many letters the candidate shares with the beginning of a text.
+    #[must_use]
+    pub fn shared(&self, text: &str) -> usize {
+        self.letters.iter().zip(text.chars()).take_while(|(a, b)| **a == *b).count()
     }
 
     /// Fewest edits between the word and any beginning of the candidate, if not more than allowed.
