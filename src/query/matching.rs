@@ -112,6 +112,15 @@ enum Typos {
     Everywhere,
 }
 
+/// What became of typing mistakes in a look-up.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+struct Forgiven {
+    /// Some had to be forgiven.
+    some: bool,
+    /// More could be: in words that exist as typed.
+    more: bool,
+}
+
 /// Finds the services that match.
 #[must_use]
 pub fn find(directory: &Directory, parsed: &Parsed, lang: &str) -> Found {
@@ -122,15 +131,22 @@ pub fn find(directory: &Directory, parsed: &Parsed, lang: &str) -> Found {
     }
     let deciding: u32 = parsed.deciding().fold(0, |bits, i| bits | bit(i));
     let (table, weight, typos) = look_up(directory, parsed, lang, Typos::WhereNothingElse);
+    let Forgiven { some: typos, more } = typos;
     let found = with_all(directory, &table, deciding, weight);
     if !found.is_empty() {
         return Found { stage: if typos { Stage::Tolerant } else { Stage::Exact }, services: found };
     }
-    let (table, weight, _) = look_up(directory, parsed, lang, Typos::Everywhere);
-    let found = with_all(directory, &table, deciding, weight);
-    if !found.is_empty() {
-        return Found { stage: Stage::Tolerant, services: found };
-    }
+    // Where every word was looked up with mistakes already, a second time finds nothing new.
+    let (table, weight) = if more {
+        let (table, weight, _) = look_up(directory, parsed, lang, Typos::Everywhere);
+        let found = with_all(directory, &table, deciding, weight);
+        if !found.is_empty() {
+            return Found { stage: Stage::Tolerant, services: found };
+        }
+        (table, weight)
+    } else {
+        (table, weight)
+    };
     let count = |words: &u32| (words & deciding).count_ones();
     let most = table.words.iter().map(count).max().unwrap_or(0);
     let enough = most.div_ceil(2).max(1);
@@ -167,16 +183,17 @@ fn ranked(directory: &Directory, table: &Table, weight: f32, keep: impl Fn(u32) 
 }
 
 /// Looks up every word. Gives the table, the highest possible sum of weights, and whether typing mistakes had to be forgiven.
-fn look_up(directory: &Directory, parsed: &Parsed, lang: &str, typos: Typos) -> (Table, f32, bool) {
+fn look_up(directory: &Directory, parsed: &Parsed, lang: &str, typos: Typos) -> (Table, f32, Forgiven) {
     let services = directory.columns().services();
     let mut table = Table::new(services);
     let position = directory.info().langs.iter().position(|l| l == lang).unwrap_or(0);
     let weights = rank::FieldWeights::new(position);
     let mut sum = 0.0;
-    let mut forgiven = false;
+    let mut forgiven = Forgiven::default();
     for (i, word) in parsed.words.iter().enumerate() {
         let share = if word.decides { 1.0 } else { rank::STOPWORD };
-        forgiven |= look_up_word(directory, &mut table, word, &weights, typos);
+        let of_word = look_up_word(directory, &mut table, word, &weights, typos);
+        forgiven = Forgiven { some: forgiven.some | of_word.some, more: forgiven.more | of_word.more };
         let weigh = |found: usize| share * rank::rarity(found, services);
         let found = table.finish(bit(i), weigh);
         sum += weigh(found);
@@ -184,8 +201,8 @@ fn look_up(directory: &Directory, parsed: &Parsed, lang: &str, typos: Typos) -> 
     (table, sum, forgiven)
 }
 
-/// Looks up one word. Says whether only typing mistakes led anywhere.
-fn look_up_word(directory: &Directory, table: &mut Table, word: &Word, weights: &rank::FieldWeights, typos: Typos) -> bool {
+/// Looks up one word. Says whether only typing mistakes led anywhere, and whether they were not even tried.
+fn look_up_word(directory: &Directory, table: &mut Table, word: &Word, weights: &rank::FieldWeights, typos: Typos) -> Forgiven {
     let terms = directory.terms();
     for (i, term) in word.terms.iter().enumerate() {
         if let Some(postings) = terms.exact(term) {
@@ -197,10 +214,10 @@ fn look_up_word(directory: &Directory, table: &mut Table, word: &Word, weights: 
         }
     }
     let known = !table.touched.is_empty();
-    let Some(term) = word.terms.first().filter(|_| !word.number && word.decides) else { return false };
+    let Some(term) = word.terms.first().filter(|_| !word.number && word.decides) else { return Forgiven::default() };
     let most = distance::allowed(term.chars().count());
     if most == 0 || (known && typos == Typos::WhereNothingElse) {
-        return false;
+        return Forgiven { some: false, more: most > 0 };
     }
     let reach = if word.unfinished { Reach::Prefix } else { Reach::Whole };
     // One edit first: two only when one leads nowhere, for they lead to many words that only look alike.
@@ -210,5 +227,5 @@ fn look_up_word(directory: &Directory, table: &mut Table, word: &Word, weights: 
             break;
         }
     }
-    !known && !table.touched.is_empty()
+    Forgiven { some: !known && !table.touched.is_empty(), more: false }
 }
