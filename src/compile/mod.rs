@@ -65,14 +65,10 @@ pub fn compile(data: &Data, options: Options) -> Vec<u8> {
             if options.personal == Personal::Withhold {
                 withhold(&mut actor);
             }
-            for service in &mut actor.services {
-                for source in &mut service.sources {
-                    // Repairs by judgement are for stewards (`check`, the export); a page would carry 3 kB that nobody sees.
-                    source.guesses.clear();
-                }
-                for source in service.sources.iter_mut().filter(|s| s.as_of.is_none()) {
-                    source.as_of = data.documents.iter().find(|d| d.id == source.document).and_then(|d| d.year.clone());
-                }
+            actor.date_sources(&data.documents);
+            for source in actor.services.iter_mut().flat_map(|s| &mut s.sources) {
+                // Repairs by judgement are for stewards (`check`, the export); a page would carry 3 kB that nobody sees.
+                source.guesses.clear();
             }
             (!actor.services.is_empty()).then_some(actor)
         })

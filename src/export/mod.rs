@@ -52,9 +52,7 @@ pub fn json(data: &Data) -> String {
             .map(|entry| {
                 let mut actor = entry.actor.clone();
                 actor.urls = actor.all_urls();
-                for source in actor.services.iter_mut().flat_map(|s| &mut s.sources).filter(|s| s.as_of.is_none()) {
-                    source.as_of = data.documents.iter().find(|d| d.id == source.document).and_then(|d| d.year.clone());
-                }
+                actor.date_sources(&data.documents);
                 actor
             })
             .collect(),

@@ -61,12 +61,7 @@ impl<'a> View<'a> {
     }
 
     fn domain(&self, domain: Domain) -> &'a str {
-        self.text(match domain {
-            Domain::Language => Key::DomainLanguage,
-            Domain::Orientation => Key::DomainOrientation,
-            Domain::Leisure => Key::DomainLeisure,
-            Domain::Diaspora => Key::DomainDiaspora,
-        })
+        self.text(Key::of_domain(domain))
     }
 
     /// Whether texts in the visitor's language must be marked as translations. Dutch leads; in Brussels French stands beside it, equal

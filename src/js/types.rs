@@ -1,7 +1,7 @@
 //! What crosses into JavaScript beside the records of `model`: answers.
 
 use crate::index::Directory;
-use crate::model::{Domain, Facet, described};
+use crate::model::{Domain, Facet, Key, described};
 use crate::query::matching::Stage;
 use crate::query::{self, Certainty, Query};
 use tsify::Tsify;
@@ -142,15 +142,8 @@ impl Answer {
 }
 
 fn label(directory: &Directory, facet: Facet, value: &str, lang: &str) -> String {
-    use crate::model::Key;
-    let domain = |domain: Domain| match domain {
-        Domain::Language => Key::DomainLanguage,
-        Domain::Orientation => Key::DomainOrientation,
-        Domain::Leisure => Key::DomainLeisure,
-        Domain::Diaspora => Key::DomainDiaspora,
-    };
     match facet {
-        Facet::Domain => Domain::from_code(value).map_or(value, |d| directory.messages().text(lang, domain(d))).to_owned(),
+        Facet::Domain => Domain::from_code(value).map_or(value, |d| directory.messages().text(lang, Key::of_domain(d))).to_owned(),
         Facet::Place => directory.places().municipality(value).map_or(value, |m| m.name_in(lang)).to_owned(),
         coded => directory.labels().name(coded, value, lang).to_owned(),
     }

@@ -5,7 +5,7 @@
 //!
 //! In a message `{n}` is the number and `{name}`-like words are filled in by whoever shows it.
 
-use super::Map;
+use super::{Domain, Map};
 
 macro_rules! keys {
     ($($variant:ident = $name:literal, $note:literal;)+) => {
@@ -135,6 +135,17 @@ pub struct Messages {
 }
 
 impl Key {
+    /// The name of a domain.
+    #[must_use]
+    pub const fn of_domain(domain: Domain) -> Self {
+        match domain {
+            Domain::Language => Key::DomainLanguage,
+            Domain::Orientation => Key::DomainOrientation,
+            Domain::Leisure => Key::DomainLeisure,
+            Domain::Diaspora => Key::DomainDiaspora,
+        }
+    }
+
     /// Whether the message has a number and so a form per plural category.
     #[must_use]
     pub const fn is_plural(self) -> bool {

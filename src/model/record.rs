@@ -5,7 +5,7 @@
 //!
 //! Field names are those of HSDS 3 where it has the thing (`organization`, `service`, `location`), else the glossary's words (src/lib.rs).
 
-use super::{Texts, codes};
+use super::{Document, Texts, codes};
 
 codes! {
     /// What a service is about; each service has one.
@@ -263,6 +263,13 @@ impl Actor {
             }
         }
         urls
+    }
+
+    /// Gives sources that show no year of their own that of their document.
+    pub fn date_sources(&mut self, documents: &[Document]) {
+        for source in self.services.iter_mut().flat_map(|s| &mut s.sources).filter(|s| s.as_of.is_none()) {
+            source.as_of = documents.iter().find(|d| d.id == source.document).and_then(|d| d.year.clone());
+        }
     }
 
     /// The location with this id.

@@ -52,6 +52,8 @@ struct Inner {
     /// Tells the page what a visitor did: (name, detail).
     emit: js_sys::Function,
     state: State,
+    /// What the last showing found: the line that is announced, and the number of actors.
+    shown: (String, usize),
     announcement: Option<(i32, Closure<dyn FnMut()>)>,
     /// The card that gets the focus after the next showing: the first that "show more" brought.
     focus_next: Option<usize>,
@@ -106,6 +108,7 @@ impl Widget {
             policy,
             emit,
             state: State { limit: PAGE, heading_level: 2, ..State::default() },
+            shown: (String::new(), 0),
             announcement: None,
             focus_next: None,
         };
@@ -189,6 +192,7 @@ impl Inner {
     fn show(&mut self) -> Result<(), JsValue> {
         let answer = query::run(&self.directory, &self.state.query());
         let markup = html::widget(&self.directory, &self.state, &answer).into_string();
+        self.shown = (html::status(&self.directory, &self.state, &answer), answer.total);
         let template = self.trusted(&markup)?;
         morph::children(&self.root, &template.content())?;
         self.fields();
@@ -364,7 +368,7 @@ impl Inner {
     /// Announces the number of results once it is quiet, and tells the page that there was a search.
     fn announce_later(this: &Rc<RefCell<Self>>, name: &str) {
         let (Ok(mut inner), Some(window)) = (this.try_borrow_mut(), web_sys::window()) else { return };
-        if name == "click" && inner.live.text_content().is_some_and(|t| t == inner.status()) {
+        if name == "click" && inner.live.text_content().is_some_and(|t| t == inner.shown.0) {
             return;
         }
         inner.forget_announcement();
@@ -381,18 +385,12 @@ impl Inner {
         }
     }
 
-    fn status(&self) -> String {
-        let answer = query::run(&self.directory, &self.state.query());
-        html::status(&self.directory, &self.state, &answer)
-    }
-
     fn announce(&self) {
-        let status = self.status();
+        let (status, total) = &self.shown;
         self.live.set_lang(&self.state.lang);
-        self.live.set_text_content(Some(&status));
+        self.live.set_text_content(Some(status));
         // What was typed stays with the visitor: only what a page may know is told.
-        let answer = query::run(&self.directory, &self.state.query());
-        let total = u32::try_from(answer.total).unwrap_or(u32::MAX);
+        let total = u32::try_from(*total).unwrap_or(u32::MAX);
         let filters = u32::try_from(self.state.filters.values().map(Vec::len).sum::<usize>()).unwrap_or(u32::MAX);
         self.tell("search", &[("total", total.into()), ("lang", self.state.lang.as_str().into()), ("filters", filters.into())]);
     }
