@@ -11,7 +11,7 @@
 use super::{Reader, Writer};
 use crate::model::{
     Actor, Basis, Cost, DirectoryInfo, Document, Domain, Facet, ListedUnder, Location, Map, Message, Messages, PlaceKind, Plural,
-    Regime, Region, Service, ServiceArea, Status,
+    Regime, Region, Serves, Service, ServiceArea, Status,
 };
 
 /// What can stand in a blob.
@@ -125,11 +125,12 @@ macro_rules! coded_codes {
     )+};
 }
 
-coded_codes!(Basis, Domain, Facet, ListedUnder, PlaceKind, Plural, Regime, Region, Status);
+coded_codes!(Basis, Domain, Facet, ListedUnder, PlaceKind, Plural, Regime, Region, Serves, Status);
 
 coded! {
     Actor {
-        id, name, alternate_names, former_ids, kind, status, website, emails, phones, urls, personal, withheld, locations, services,
+        id, name, alternate_names, former_ids, kind, status, serves, founded, volunteers, people_reached, partners, fields, website,
+        emails, phones, urls, personal, withheld, locations, services,
     }
     Location { id, name, address_1, postal_code, city, nis, emails, phones }
     Service {

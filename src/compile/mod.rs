@@ -149,6 +149,7 @@ fn completeness(actor: &Actor) -> u8 {
 fn service_row(actor: &Actor, service: &Service, data: &Data, labels: &Labels) -> ServiceRow {
     let mut row = ServiceRow {
         ended: service.status == Status::Ended || actor.status == Status::Ended,
+        professional: actor.is_for_professionals(service),
         listed_under: u8::try_from(ListedUnder::ALL.iter().position(|&l| l == service.listed_under).unwrap_or(0)).unwrap_or(0),
         ..ServiceRow::default()
     };

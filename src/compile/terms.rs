@@ -7,6 +7,7 @@
 use crate::index::known::Labels;
 use crate::index::terms::{Collected, Fields};
 use crate::model::{Actor, Data, Facet, Location, Service, Texts, Words};
+use crate::rules;
 use crate::text::{self, phone};
 use std::collections::BTreeMap;
 
@@ -66,9 +67,14 @@ impl Shared<'_> {
 }
 
 fn shared(data: &Data) -> impl Iterator<Item = Shared<'_>> {
+    let used = rules::used_concepts(data);
     let concepts = data.lexicon.concepts.iter().map(move |concept| {
+        // What nobody offers is answered by those who offer the next wider thing: whose diploma counts for nothing here is helped best
+        // where one is helped to work.
+        let answered_by = data.lexicon.with_ancestors(&concept.id).into_iter().find(|c| used.contains(c.id.as_str()));
         let field = move |_: &Actor, service: &Service| {
-            let is_above = |id: &String| data.lexicon.with_ancestors(id).iter().any(|c| c.id == concept.id);
+            let answered_by = &answered_by?.id;
+            let is_above = |id: &String| data.lexicon.with_ancestors(id).iter().any(|c| c.id == *answered_by);
             if service.concepts.contains(&concept.id) {
                 Some(Fields::CONCEPT)
             } else {
@@ -115,6 +121,11 @@ fn own(actor: &Actor, service: &Service, data: &Data, labels: &Labels, add: &mut
     every(&actor.name, Fields::NAME);
     for name in &actor.alternate_names {
         every(name, Fields::ALTERNATE);
+    }
+    // Terms of networks' lists, in English.
+    let english = Fields::text(data.info.langs.iter().position(|l| l == "en").unwrap_or(usize::MAX));
+    for part in &actor.fields {
+        every(part, english);
     }
     for location in service.places(actor) {
         for part in [&location.city, &location.postal_code].into_iter().flatten() {

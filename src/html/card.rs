@@ -20,6 +20,7 @@ pub(super) fn card(view: &View<'_>, actor: &Actor, services: &[usize]) -> Markup
                     span.tag { (icons::domain(first.domain)) (view.domain(first.domain)) }
                     @if let Some(kind) = &actor.kind { " " span.tag.plain { (view.directory.labels().kind(kind, view.lang)) } }
                     @if ended(actor, first) { " " span.tag.warning { (end(view, first)) } }
+                    @if actor.is_for_professionals(first) { " " span.tag.plain { (view.text(Key::ForProfessionals)) } }
                 }
             }
             p.place { (icons::place()) span { (view.place_line(actor, first)) } }
@@ -42,7 +43,8 @@ pub(super) fn card(view: &View<'_>, actor: &Actor, services: &[usize]) -> Markup
                 @for service in others {
                     section.service {
                         p.tags { span.tag { (icons::domain(service.domain)) (view.domain(service.domain)) }
-                            @if ended(actor, service) { " " span.tag.warning { (end(view, service)) } } }
+                            @if ended(actor, service) { " " span.tag.warning { (end(view, service)) } }
+                            @if actor.is_for_professionals(service) { " " span.tag.plain { (view.text(Key::ForProfessionals)) } } }
                         p.description { (view.own_or_dutch(&service.description)) }
                         dl.facts {
                             div { dt { (view.text(Key::Where)) } dd { (view.place_line(actor, service)) } }
@@ -261,6 +263,10 @@ fn about_actor(view: &View<'_>, actor: &Actor) -> Markup {
     html! {
         dl.facts {
             (contacts(view, actor, &actor.phones, &actor.emails, actor.website.iter().chain(&actor.urls)))
+            @if let Some(year) = &actor.founded { div { dt { (view.text(Key::GoodToKnow)) } dd { (fill(view.text(Key::Founded), &[("year", ltr(year))])) } } }
+            @if !actor.partners.is_empty() {
+                div { dt { (view.text(Key::Partners)) } dd { @for (i, other) in actor.partners.iter().enumerate() { @if i > 0 { " · " } (name(other)) } } }
+            }
             @if !actor.alternate_names.is_empty() {
                 div { dt { (view.text(Key::AlsoKnownAs)) } dd { @for (i, other) in actor.alternate_names.iter().enumerate() { @if i > 0 { " · " } (name(other)) } } }
             }

@@ -4,7 +4,7 @@
 //!       4  number of actors a
 //!       4  number of services s
 //! 4·(a+1)  first service of each actor, and the number of services
-//!       s  flags of each service: bit 0 ended, bits 1-3 listed under
+//!       s  flags of each service: bit 0 ended, bits 1-3 listed under, bit 4 for professionals
 //!       a  completeness of each actor, 0 to 255
 //!       a  words in the name of each actor
 //!  nine lists (the eight coded facets in the order of Facet::CODED, then areas), each:
@@ -23,6 +23,8 @@ use crate::model::{CODED, Facet, ListedUnder};
 pub struct ServiceRow {
     /// Whether the service or its actor ended.
     pub ended: bool,
+    /// Whether it is for organisations and authorities rather than for people.
+    pub professional: bool,
     /// Position in [`ListedUnder::ALL`].
     pub listed_under: u8,
     /// Values of each facet of [`Facet::CODED`], rising.
@@ -56,7 +58,7 @@ pub fn write(actors: &[ActorRow]) -> Vec<u8> {
     }
     writer.u32(small(first));
     for service in &services {
-        writer.u8(u8::from(service.ended) | (service.listed_under << 1));
+        writer.u8(u8::from(service.ended) | (service.listed_under << 1) | (u8::from(service.professional) << 4));
     }
     for actor in actors {
         writer.u8(actor.completeness);
@@ -87,6 +89,11 @@ fn list<'a>(writer: &mut Writer, rows: impl Iterator<Item = &'a [u16]> + Clone) 
 
 fn small(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// Which table, in a service's flags.
+fn listed(flags: u8) -> usize {
+    usize::from((flags >> 1) & 0b111)
 }
 
 /// A list of small numbers for each service.
@@ -156,7 +163,10 @@ impl<'a> Columns<'a> {
             return None;
         }
         for flags in columns.flags {
-            ListedUnder::ALL.get(usize::from(flags >> 1))?;
+            ListedUnder::ALL.get(listed(*flags))?;
+            if flags >> 5 != 0 {
+                return None;
+            }
         }
         for (list, facet) in columns.facets.iter().zip(Facet::CODED) {
             let known = labels.of(facet).len();
@@ -206,7 +216,13 @@ impl<'a> Columns<'a> {
     /// The table a service is listed under.
     #[must_use]
     pub fn listed_under(&self, service: ServiceId) -> Option<ListedUnder> {
-        self.flags.get(service.index()).and_then(|f| ListedUnder::ALL.get(usize::from(f >> 1))).copied()
+        self.flags.get(service.index()).and_then(|f| ListedUnder::ALL.get(listed(*f))).copied()
+    }
+
+    /// Whether a service is for organisations and authorities rather than for people.
+    #[must_use]
+    pub fn professional(&self, service: ServiceId) -> bool {
+        self.flags.get(service.index()).is_some_and(|f| f & 0b1_0000 != 0)
     }
 
     /// How much is known of an actor, 0 to 255.

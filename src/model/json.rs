@@ -230,12 +230,13 @@ impl<K: AsRef<str>, V: Described> Described for Map<K, V> {
 }
 
 use super::{
-    Actor, Basis, Cost, DirectoryInfo, Document, Domain, Facet, ListedUnder, Location, Region, Service, ServiceArea, Source, Status,
+    Actor, Basis, Cost, DirectoryInfo, Document, Domain, Facet, ListedUnder, Location, Region, Serves, Service, ServiceArea, Source, Status,
 };
 
 described! {
     Actor {
-        id, name, alternate_names, former_ids, kind, status, website, emails, phones, urls, personal, withheld, locations, services,
+        id, name, alternate_names, former_ids, kind, status, serves, founded, volunteers, people_reached, partners, fields, website,
+        emails, phones, urls, personal, withheld, locations, services,
     }
     Location { id, name, address_1, postal_code, city, nis, emails, phones }
     Service {
@@ -259,7 +260,7 @@ macro_rules! described_codes {
     )+};
 }
 
-described_codes!(Basis, Domain, Facet, ListedUnder, Region, Status);
+described_codes!(Basis, Domain, Facet, ListedUnder, Region, Serves, Status);
 
 #[cfg(test)]
 mod tests {

@@ -89,6 +89,9 @@ keys! {
     Contact = "contact", "Label in a card.";
     Subjects = "subjects", "Label in a card: concepts.";
     AlsoKnownAs = "also_known_as", "Label in a card: other names.";
+    Founded = "founded", "In a card: the actor has existed since {year}.";
+    Partners = "partners", "Label in a card: names of organisations it works with.";
+    ForProfessionals = "for_professionals", "Mark: for organisations and people who work with newcomers, not for visitors themselves.";
     Call = "call", "Button: call; {number} is shown after it.";
     CallName = "call_name", "The same for screen readers: call {name}, {number}.";
     Mail = "mail", "Button: send an e-mail.";

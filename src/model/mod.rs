@@ -26,7 +26,7 @@ pub use lexicon::{Concept, Lexicon, ValueEntry, Words};
 pub use map::{Map, sorted};
 pub use message::{Key, Message, Messages, Plural, plural};
 pub use place::{FormerMunicipality, Municipality, PlaceKind, PlaceName, Places, Regime};
-pub use record::{Actor, Basis, Cost, Domain, ListedUnder, Location, Region, Service, ServiceArea, Source, Status};
+pub use record::{Actor, Basis, Cost, Domain, ListedUnder, Location, Region, Serves, Service, ServiceArea, Source, Status};
 
 /// A text in several languages: language code (`nl`, `en`, …) to text. An absent language is an absent translation.
 pub type Texts = Map<String, String>;

@@ -36,6 +36,20 @@ codes! {
 }
 
 codes! {
+    /// Whom an actor works for. What serves professionals alone comes behind in a search, since those who look for it know its name.
+    #[derive(Default)]
+    Serves {
+        /// People who are new here.
+        #[default]
+        Newcomers = "newcomers",
+        /// Everybody, newcomers among them.
+        Public = "public",
+        /// Organisations and authorities that work with newcomers.
+        Professionals = "professionals",
+    }
+}
+
+codes! {
     /// How a service area is known.
     Basis {
         /// A source says it.
@@ -104,6 +118,18 @@ pub struct Actor {
     pub kind: Option<String>,
     /// Of the whole actor; a service can have its own.
     pub status: Status,
+    /// Whom it works for.
+    pub serves: Serves,
+    /// The year it began.
+    pub founded: Option<String>,
+    /// How many volunteers, as a source prints it (`122`, `10000+`, `2600 (1989-2014)`).
+    pub volunteers: Option<String>,
+    /// How many people it reached, as a source prints it.
+    pub people_reached: Option<String>,
+    /// Names of organisations it works with.
+    pub partners: Vec<String>,
+    /// Fields of activity, in English as in the lists of networks they come from.
+    pub fields: Vec<String>,
     /// Main web address, http or https.
     pub website: Option<String>,
     /// Of the actor as a whole.
@@ -270,6 +296,12 @@ impl Actor {
         for source in self.services.iter_mut().flat_map(|s| &mut s.sources).filter(|s| s.as_of.is_none()) {
             source.as_of = documents.iter().find(|d| d.id == source.document).and_then(|d| d.year.clone());
         }
+    }
+
+    /// Whether a service is for organisations and authorities rather than for people: its actor's or its own.
+    #[must_use]
+    pub fn is_for_professionals(&self, service: &Service) -> bool {
+        self.serves == Serves::Professionals || matches!(service.audience.as_slice(), [only] if only == "organisations")
     }
 
     /// The location with this id.

@@ -19,6 +19,9 @@ const CLOSENESS: f32 = 0.35;
 /// What a complete record (phone, e-mail, website, address) is worth.
 const COMPLETENESS: f32 = 0.03;
 
+/// What being for organisations and authorities costs: they come behind what people can use, unless their name was typed.
+const PROFESSIONAL: f32 = 0.30;
+
 /// What a stop word is worth beside a word that decides.
 pub(super) const STOPWORD: f32 = 0.05;
 
@@ -145,7 +148,8 @@ pub(super) fn order(directory: &Directory, query: &Query, found: &Found, counted
             passed.next();
             let text = found.services.get(at).map_or(0.0, |(_, score)| *score);
             let near = if query.viewpoint.is_some() { super::closeness(directory, service, &nearness) } else { 0.0 };
-            of_actor.push((certainty, columns.ended(service), text + CLOSENESS * near, service.index() - first.index()));
+            let score = text + CLOSENESS * near - if columns.professional(service) { PROFESSIONAL } else { 0.0 };
+            of_actor.push((certainty, columns.ended(service), score, service.index() - first.index()));
         }
         let order = sorted(of_actor.len(), &mut |a, b| match (of_actor.get(a), of_actor.get(b)) {
             (Some(a), Some(b)) => (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)),

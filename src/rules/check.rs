@@ -350,7 +350,7 @@ fn unused(data: &Data, problems: &mut Vec<Problem>) {
         problems.push(Problem::notice(
             CONCEPTS,
             concept.id.clone(),
-            format!("no service has concept \"{}\"; it is left out", concept.id),
+            format!("no service has concept \"{}\"; it is left out, and its words lead to the next wider concept", concept.id),
         ));
     }
     for value in &data.lexicon.values {

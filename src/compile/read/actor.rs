@@ -1,7 +1,7 @@
 //! An actor file, key by key, as `data/README.md` describes it.
 
 use super::document::{Document, Table};
-use crate::model::{Actor, Basis, Cost, Domain, Entry, ListedUnder, Location, Region, Service, ServiceArea, Source, Status, Texts};
+use crate::model::{Actor, Basis, Cost, Domain, Entry, ListedUnder, Location, Region, Serves, Service, ServiceArea, Source, Status, Texts};
 
 /// Reads a file whose name gives the id.
 pub(super) fn read(document: &mut Document, table: &mut Table<'_, '_>, id: &str, folder: ListedUnder) -> Entry {
@@ -13,6 +13,12 @@ pub(super) fn read(document: &mut Document, table: &mut Table<'_, '_>, id: &str,
             former_ids: document.texts(table, "former_ids"),
             kind: document.text(table, "kind"),
             status: document.code(table, "status", Status::ALL, Status::code).unwrap_or_default(),
+            serves: document.code(table, "serves", Serves::ALL, Serves::code).unwrap_or_default(),
+            founded: document.text(table, "founded"),
+            volunteers: document.text(table, "volunteers"),
+            people_reached: document.text(table, "people_reached"),
+            partners: document.texts(table, "partners"),
+            fields: document.texts(table, "fields"),
             website: document.text(table, "website"),
             emails: document.texts(table, "emails"),
             phones: document.texts(table, "phones"),
