@@ -24,7 +24,7 @@ mod codec;
 
 pub use bytes::{Reader, Writer};
 pub(crate) use codec::coded;
-pub use codec::{Coded, Source, decode, encode};
+pub use codec::{Coded, Source, Streams, Written, decode, encode};
 
 /// Version of the format that this build writes and reads. A change of any byte's meaning is a new version.
 pub const FORMAT: u16 = 2;

@@ -2,6 +2,7 @@
 
 mod relevance;
 mod stamp;
+mod tune;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use std::io::Write;
@@ -59,6 +60,9 @@ enum Command {
         /// Most hits to show
         #[arg(long, default_value_t = 10)]
         limit: usize,
+        /// Shows what the score of each hit is made of
+        #[arg(long, conflicts_with = "json")]
+        explain: bool,
         /// As JSON: {"total", "hits": [{"id", "name", "score", "services": [{"id", "domain", "sources"}]}]}
         #[arg(long)]
         json: bool,
@@ -135,11 +139,29 @@ enum Command {
     /// a judged row is found by the name printed in its source.
     #[command(after_help = "Example:\n  welkomwijzer relevance tests/relevance/queries.json --misses")]
     Relevance {
-        /// The file
-        file: PathBuf,
+        /// The files
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
         /// Show the first hits of every query that has no good one among the first three
         #[arg(long)]
         misses: bool,
+        /// A data folder or a compiled file, instead of the directory that was built in
+        #[arg(long)]
+        data: Option<PathBuf>,
+    },
+    /// Looks for better weights of the order, and says what they are worth on queries they were not chosen by
+    ///
+    /// Changes one weight after another as long as the judged queries are answered better. Each fold is answered with weights chosen on
+    /// the other folds: that figure, not the one on the queries themselves, is what to expect. Writes nothing: weights stand in
+    /// src/query/rank.rs.
+    #[command(after_help = "Example:\n  cargo run --release -- tune tests/relevance/queries.json")]
+    Tune {
+        /// Files of judged queries, see `relevance`
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// How many parts the queries are cut into
+        #[arg(long, default_value_t = 5)]
+        folds: usize,
         /// A data folder or a compiled file, instead of the directory that was built in
         #[arg(long)]
         data: Option<PathBuf>,
@@ -159,7 +181,7 @@ impl Arguments {
     pub fn run(self) -> Outcome {
         match self.command {
             Command::Check { data, errors } => check(&data, errors),
-            Command::Search { text, lang, municipality, domain, limit, json, data } => {
+            Command::Search { text, lang, municipality, domain, limit, explain, json, data } => {
                 let directory = directory(data.as_deref())?;
                 let mut query = Query { text, lang, limit: Some(limit), ..Query::default() };
                 query.viewpoint = municipality.map(|name| viewpoint(&directory, &name)).transpose()?;
@@ -168,7 +190,7 @@ impl Arguments {
                         .ok_or_else(|| unknown("domain", &domain, Domain::ALL.iter().map(|d| d.code())))?;
                     query.filters.insert(Facet::Domain, vec![known.code().to_owned()]);
                 }
-                search(&directory, &query, json)
+                search(&directory, &query, json, explain)
             }
             Command::Export { format: Format::Json, out, data } => {
                 let text = export::json(&sound(&data)?);
@@ -194,7 +216,8 @@ impl Arguments {
                 write(None, html::list(&directory, viewpoint, &lang).into_string().as_bytes(), true)
             }
             Command::Stamp { files, lang } => stamp::run(&files, lang.as_deref()),
-            Command::Relevance { file, misses, data } => relevance::run(&directory(data.as_deref())?, &file, misses),
+            Command::Relevance { files, misses, data } => relevance::run(&directory(data.as_deref())?, &files, misses),
+            Command::Tune { files, folds, data } => tune::run(&directory(data.as_deref())?, &files, folds),
         }
     }
 }
@@ -295,7 +318,7 @@ fn slice(data: &Data, municipality: Option<&str>, province: Option<&str>) -> Res
     }
 }
 
-fn search(directory: &Directory, query: &Query, json: bool) -> Outcome {
+fn search(directory: &Directory, query: &Query, json: bool, explain: bool) -> Outcome {
     known_language(directory, &query.lang)?;
     let answer = query::run(directory, query);
     if json {
@@ -306,6 +329,13 @@ fn search(directory: &Directory, query: &Query, json: bool) -> Outcome {
     for hit in &answer.hits {
         let Some(actor) = directory.actor(hit.actor) else { continue };
         lines.push(format!("{:.3}  {}  [{}]", hit.score, actor.name, actor.id));
+        if explain {
+            let p = hit.parts;
+            lines.push(format!(
+                "       = words {:.3} + concept {:.3} + name {:.3} + all words {:.3} + closeness {:.3} + completeness {:.3} - whom it is for {:.3}",
+                p.text.words, p.text.concept, p.text.name, p.text.complete, p.closeness, p.completeness, p.audience
+            ));
+        }
         for service in hit.services.iter().filter_map(|&p| actor.services.get(p)) {
             let description = service.description.get(&query.lang).or_else(|| service.description.get("nl"));
             lines.push(format!("       {}: {}", service.domain, description.map_or("", String::as_str)));

@@ -3,9 +3,10 @@
 use super::Outcome;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use welkomwijzer::index::{ActorId, Directory};
-use welkomwijzer::model::Source;
+use welkomwijzer::model::{Actor, Source};
+use welkomwijzer::query::rank::Weights;
 use welkomwijzer::query::{self, Query};
 
 /// A judged query.
@@ -48,10 +49,10 @@ struct Sums {
 }
 
 impl Sums {
-    fn add(&mut self, success: bool, ndcg: f64) {
+    fn add(&mut self, measured: Measured) {
         self.queries += 1;
-        self.success += f64::from(u8::from(success));
-        self.ndcg += ndcg;
+        self.success += f64::from(u8::from(measured.success));
+        self.ndcg += measured.ndcg;
     }
 
     fn line(&self, name: &str) -> String {
@@ -60,59 +61,90 @@ impl Sums {
     }
 }
 
+/// Judged queries made ready for a directory: each with the grade of every actor that has one.
+pub(super) struct Prepared {
+    queries: Vec<(Judged, Query, BTreeMap<ActorId, u32>, f64)>,
+}
+
+/// How well one query is answered.
+#[derive(Clone, Copy)]
+pub(super) struct Measured {
+    pub(super) success: bool,
+    pub(super) ndcg: f64,
+}
+
+impl Prepared {
+    /// Reads files and finds the records of the judged rows.
+    pub(super) fn read(directory: &Directory, files: &[PathBuf]) -> Result<Self, String> {
+        let columns = directory.columns();
+        let actors: Vec<_> = (0..columns.actors()).map(ActorId::at).filter_map(|id| Some((id, directory.actor(id)?))).collect();
+        let mut queries = Vec::new();
+        for judged in files.iter().map(|file| read(file)).collect::<Result<Vec<_>, _>>()?.into_iter().flatten() {
+            // A record made from several rows takes the highest of their grades and counts once; a row without a record is never found.
+            let mut grades: BTreeMap<ActorId, u32> = BTreeMap::new();
+            let mut ideal: Vec<u32> = Vec::new();
+            for row in &judged.relevant {
+                let is_its = |actor: &Actor| actor.services.iter().flat_map(|s| &s.sources).any(|source| row.is_source(source));
+                match actors.iter().find(|(_, actor)| is_its(actor)) {
+                    Some((id, _)) => {
+                        let grade = grades.entry(*id).or_default();
+                        *grade = (*grade).max(row.grade);
+                    }
+                    None => {
+                        eprintln!("{}: no record of row \"{}\" ({}, {})", judged.id, row.name, row.province, row.domain);
+                        ideal.push(row.grade);
+                    }
+                }
+            }
+            ideal.extend(grades.values());
+            ideal.sort_unstable_by(|a, b| b.cmp(a));
+            let viewpoint = judged.municipality.as_deref().and_then(|name| directory.municipality(name));
+            let (text, lang) = (judged.text.clone(), judged.lang.clone());
+            let query = Query { text, lang, viewpoint, limit: Some(10), ..Query::default() };
+            queries.push((judged, query, grades, dcg(&ideal).max(f64::MIN_POSITIVE)));
+        }
+        Ok(Self { queries })
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.queries.len()
+    }
+
+    /// How well the query at this position is answered.
+    pub(super) fn measure(&self, directory: &Directory, at: usize, weights: &Weights) -> Measured {
+        let Some((_, query, grades, ideal)) = self.queries.get(at) else { return Measured { success: false, ndcg: 0.0 } };
+        let answer = query::run_with(directory, query, weights);
+        let found: Vec<u32> = answer.hits.iter().map(|hit| grades.get(&hit.actor).copied().unwrap_or(0)).collect();
+        Measured { success: found.iter().take(3).any(|&grade| grade >= 2), ndcg: dcg(&found) / ideal }
+    }
+}
+
 /// Measures and prints.
-pub fn run(directory: &Directory, file: &Path, misses: bool) -> Outcome {
-    let queries = read(file)?;
-    let columns = directory.columns();
-    let actors: Vec<_> = (0..columns.actors()).map(ActorId::at).filter_map(|id| Some((id, directory.actor(id)?))).collect();
+pub fn run(directory: &Directory, files: &[PathBuf], misses: bool) -> Outcome {
+    let prepared = Prepared::read(directory, files)?;
     let mut sums: BTreeMap<(u8, String), Sums> = BTreeMap::new();
     let mut empty = 0;
     let mut out: Vec<String> = Vec::new();
-    for judged in &queries {
-        // A record made from several rows takes the highest of their grades and counts once; a row without a record is never found.
-        let mut grades: BTreeMap<ActorId, u32> = BTreeMap::new();
-        let mut ideal: Vec<u32> = Vec::new();
-        for row in &judged.relevant {
-            let of_row =
-                actors.iter().find(|(_, actor)| actor.services.iter().flat_map(|s| &s.sources).any(|source| row.is_source(source)));
-            match of_row {
-                Some((id, _)) => {
-                    let grade = grades.entry(*id).or_default();
-                    *grade = (*grade).max(row.grade);
-                }
-                None => {
-                    eprintln!("{}: no record of row \"{}\" ({}, {})", judged.id, row.name, row.province, row.domain);
-                    ideal.push(row.grade);
-                }
-            }
-        }
-        ideal.extend(grades.values());
-        ideal.sort_unstable_by(|a, b| b.cmp(a));
-        let viewpoint = judged.municipality.as_deref().and_then(|name| directory.municipality(name));
-        let query = Query { text: judged.text.clone(), lang: judged.lang.clone(), viewpoint, limit: Some(10), ..Query::default() };
-        let answer = query::run(directory, &query);
-        empty += usize::from(answer.total == 0);
-        let found: Vec<u32> = answer.hits.iter().map(|hit| grades.get(&hit.actor).copied().unwrap_or(0)).collect();
-        let success = found.iter().take(3).any(|&grade| grade >= 2);
-        let ndcg = dcg(&found) / dcg(&ideal).max(f64::MIN_POSITIVE);
+    for (at, (judged, query, grades, _)) in prepared.queries.iter().enumerate() {
+        let measured = prepared.measure(directory, at, &Weights::CHOSEN);
         for key in [(0, "all".to_owned()), (1, judged.kind.clone()), (2, judged.lang.clone())] {
-            sums.entry(key).or_default().add(success, ndcg);
+            sums.entry(key).or_default().add(measured);
         }
-        if misses && !success {
+        let answer = query::run(directory, query);
+        empty += usize::from(answer.total == 0);
+        if misses && !measured.success {
+            let place = judged.municipality.as_ref().map(|m| format!(", {m}")).unwrap_or_default();
+            let (id, text, lang) = (&judged.id, &judged.text, &judged.lang);
             out.push(format!(
-                "{} \"{}\" ({}{}): {:?}, {} found",
-                judged.id,
-                judged.text,
-                judged.lang,
-                judged.municipality.as_ref().map(|m| format!(", {m}")).unwrap_or_default(),
-                answer.stage,
-                answer.total
+                "{id} \"{text}\" ({lang}{place}): {:?}, {} found, nDCG {:.2}",
+                answer.stage, answer.total, measured.ndcg
             ));
             let best: Vec<&str> = judged.relevant.iter().filter(|r| r.grade == 3).map(|r| r.name.as_str()).take(4).collect();
             out.push(format!("    wanted: {}", best.join(" | ")));
-            for (hit, grade) in answer.hits.iter().zip(&found).take(5) {
+            for hit in answer.hits.iter().take(5) {
                 let name = directory.actor(hit.actor).map(|a| a.id).unwrap_or_default();
-                out.push(format!("    {grade} {:.3} {name}", hit.score));
+                out.push(format!("    {} {:.3} {name}", grades.get(&hit.actor).copied().unwrap_or(0), hit.score));
             }
         }
     }

@@ -16,7 +16,7 @@ use crate::geo::{Area, MunicipalityId};
 use crate::index::columns::{self, ActorRow, ServiceRow};
 use crate::index::known::{self, Labels};
 use crate::index::{records, terms as dictionary};
-use crate::model::{Actor, Data, Facet, ListedUnder, Places, Service, ServiceArea, Status};
+use crate::model::{Actor, Data, Facet, LEADING, ListedUnder, Places, Serves, Service, ServiceArea, Status};
 use crate::rules;
 use crate::text;
 
@@ -149,7 +149,9 @@ fn completeness(actor: &Actor) -> u8 {
 fn service_row(actor: &Actor, service: &Service, data: &Data, labels: &Labels) -> ServiceRow {
     let mut row = ServiceRow {
         ended: service.status == Status::Ended || actor.status == Status::Ended,
-        professional: actor.is_for_professionals(service),
+        serves: u8::try_from(Serves::ALL.iter().position(|&s| s == actor.serves_with(service)).unwrap_or(0)).unwrap_or(0),
+        words: u8::try_from(words(service)).unwrap_or(u8::MAX),
+        concepts: u8::try_from(service.concepts.len()).unwrap_or(u8::MAX),
         listed_under: u8::try_from(ListedUnder::ALL.iter().position(|&l| l == service.listed_under).unwrap_or(0)).unwrap_or(0),
         ..ServiceRow::default()
     };
@@ -162,6 +164,11 @@ fn service_row(actor: &Actor, service: &Service, data: &Data, labels: &Labels) -
     row.areas.sort_unstable();
     row.areas.dedup();
     row
+}
+
+/// Words of a service's text in the leading language.
+fn words(service: &Service) -> usize {
+    service.texts().iter().filter_map(|(_, texts)| texts.get(LEADING)).map(|text| text::tokens(text).len()).sum()
 }
 
 /// The codes by which a service is filtered: those it states, and for concepts the wider ones too.

@@ -31,6 +31,7 @@ pub(super) fn collect(actors: &[Actor], data: &Data, labels: &Labels) -> Collect
         let group = collected.group(fields.into_iter().collect());
         shared.each_term(labels, &mut |term| collected.add_to_group(term, group));
     }
+    collected.drop_repeated();
     collected
 }
 
@@ -58,8 +59,10 @@ impl Shared<'_> {
     fn each_term(&self, labels: &Labels, add: &mut dyn FnMut(&str)) {
         for (lang, written) in &self.words {
             for token in text::tokens(written) {
-                if lang.is_none_or(|lang| !labels.is_stopword(lang, token.word())) {
-                    token.terms.iter().for_each(|term| add(term));
+                match lang {
+                    None => token.terms().iter().for_each(|term| add(term)),
+                    Some(lang) if labels.is_stopword(lang, token.word()) => {}
+                    Some(_) => token.text_terms().iter().for_each(|term| add(term)),
                 }
             }
         }
@@ -113,8 +116,8 @@ fn shared(data: &Data) -> impl Iterator<Item = Shared<'_>> {
 fn own(actor: &Actor, service: &Service, data: &Data, labels: &Labels, add: &mut impl FnMut(&str, Fields)) {
     let mut every = |written: &str, field: Fields| {
         for token in text::tokens(written) {
-            for term in &token.terms {
-                add(term, field);
+            for term in token.terms() {
+                add(&term, field);
             }
         }
     };
@@ -153,8 +156,8 @@ fn own(actor: &Actor, service: &Service, data: &Data, labels: &Labels, add: &mut
         for (lang, written) in texts {
             let position = data.info.langs.iter().position(|l| l == lang).unwrap_or(usize::MAX);
             for token in text::tokens(written).iter().filter(|t| !labels.is_stopword(lang, t.word())) {
-                for term in &token.terms {
-                    add(term, Fields::text(position));
+                for term in token.text_terms() {
+                    add(&term, Fields::text(position));
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use super::words::{fill, fill_text, ltr, name};
 use super::{View, icons};
-use crate::model::{Actor, Cost, Facet, Key, Service, Status};
+use crate::model::{Actor, Cost, Facet, Key, Serves, Service, Status};
 use crate::text::phone;
 use maud::{Markup, html};
 
@@ -20,7 +20,7 @@ pub(super) fn card(view: &View<'_>, actor: &Actor, services: &[usize]) -> Markup
                     span.tag { (icons::domain(first.domain)) (view.domain(first.domain)) }
                     @if let Some(kind) = &actor.kind { " " span.tag.plain { (view.directory.labels().kind(kind, view.lang)) } }
                     @if ended(actor, first) { " " span.tag.warning { (end(view, first)) } }
-                    @if actor.is_for_professionals(first) { " " span.tag.plain { (view.text(Key::ForProfessionals)) } }
+                    @if actor.serves_with(first) == Serves::Professionals { " " span.tag.plain { (view.text(Key::ForProfessionals)) } }
                 }
             }
             p.place { (icons::place()) span { (view.place_line(actor, first)) } }
@@ -44,7 +44,7 @@ pub(super) fn card(view: &View<'_>, actor: &Actor, services: &[usize]) -> Markup
                     section.service {
                         p.tags { span.tag { (icons::domain(service.domain)) (view.domain(service.domain)) }
                             @if ended(actor, service) { " " span.tag.warning { (end(view, service)) } }
-                            @if actor.is_for_professionals(service) { " " span.tag.plain { (view.text(Key::ForProfessionals)) } } }
+                            @if actor.serves_with(service) == Serves::Professionals { " " span.tag.plain { (view.text(Key::ForProfessionals)) } } }
                         p.description { (view.own_or_dutch(&service.description)) }
                         dl.facts {
                             div { dt { (view.text(Key::Where)) } dd { (view.place_line(actor, service)) } }

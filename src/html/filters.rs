@@ -3,6 +3,7 @@
 use super::widget::State;
 use super::words::{fill, fill_text};
 use super::{View, icons};
+use crate::geo::MunicipalityId;
 use crate::model::{Domain, Facet, Key};
 use crate::query::{Answer, FacetCounts};
 use maud::{Markup, html};
@@ -67,13 +68,21 @@ fn group(view: &View<'_>, state: &State, counted: &FacetCounts, title: Key) -> M
     }
 }
 
-/// A chip for every chosen value, and one button that takes all away.
-pub(super) fn chips(view: &View<'_>, state: &State) -> Markup {
+/// A chip for the place that was understood in the text, one for every chosen value, and one button that takes all away.
+pub(super) fn chips(view: &View<'_>, state: &State, understood: Option<MunicipalityId>) -> Markup {
     let chosen: Vec<(Facet, &String)> =
         state.filters.iter().flat_map(|(facet, values)| values.iter().map(|v| (*facet, v))).collect();
     html! {
         @if !chosen.is_empty() || !state.text.is_empty() {
             ul.chips id="chips" {
+                @if let Some(place) = understood.and_then(|id| view.directory.places().municipalities.get(id.index())) {
+                    @let label = fill_text(view.text(Key::Understood), &[("place", place.name_in(view.lang))]);
+                    li {
+                        button.chip.place-chip type="button" data-literal="literal" aria-label=(fill_text(view.text(Key::RemoveFilter), &[("name", &label)])) {
+                            (icons::place()) (label) (icons::close())
+                        }
+                    }
+                }
                 @for (facet, value) in &chosen {
                     @let label = chip(view, *facet, value);
                     li {

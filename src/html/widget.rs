@@ -17,6 +17,8 @@ pub struct State {
     pub text: String,
     /// Text in the place field.
     pub place: String,
+    /// Whether a place in the text is taken as mere words: the visitor took it back.
+    pub literal: bool,
     /// The municipality it means, or the page's.
     pub viewpoint: Option<MunicipalityId>,
     /// Chosen values.
@@ -64,6 +66,7 @@ impl State {
             filters: self.filters.clone(),
             limit: Some(self.limit),
             offset: 0,
+            literal: self.literal,
         }
     }
 
@@ -80,7 +83,7 @@ pub fn widget(directory: &Directory, state: &State, answer: &Answer) -> Markup {
     let view = View {
         directory,
         lang: &state.lang,
-        viewpoint: state.viewpoint,
+        viewpoint: answer.viewpoint,
         heading_level: state.heading_level,
         correction_email: state.correction_email.as_deref().or(directory.info().correction_email.as_deref()),
     };
@@ -194,7 +197,7 @@ pub fn status(directory: &Directory, state: &State, answer: &Answer) -> String {
     if answer.total == 0 {
         return messages.text(&state.lang, Key::NothingFound).to_owned();
     }
-    let place = state.viewpoint.and_then(|id| directory.places().municipalities.get(id.index()));
+    let place = answer.viewpoint.and_then(|id| directory.places().municipalities.get(id.index()));
     match place {
         Some(place) => {
             let counted = messages.count(&state.lang, Key::CountNear, answer.stated);
@@ -214,7 +217,7 @@ fn results(view: &View<'_>, state: &State, answer: &Answer) -> Markup {
     let left = answer.total.saturating_sub(answer.hits.len());
     html! {
         section.results id="results" aria-label=(view.text(Key::Results)) {
-            (filters::chips(view, state))
+            (filters::chips(view, state, answer.understood))
             @if answer.total == 0 {
                 (nothing(view, state))
             } @else {

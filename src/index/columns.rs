@@ -4,7 +4,9 @@
 //!       4  number of actors a
 //!       4  number of services s
 //! 4·(a+1)  first service of each actor, and the number of services
-//!       s  flags of each service: bit 0 ended, bits 1-3 listed under, bit 4 for professionals
+//!       s  flags of each service: bit 0 ended, bits 1-3 listed under, bits 4-5 whom it serves
+//!       s  words of each service's Dutch text, 0 to 255
+//!       s  concepts of each service
 //!       a  completeness of each actor, 0 to 255
 //!       a  words in the name of each actor
 //!  nine lists (the eight coded facets in the order of Facet::CODED, then areas), each:
@@ -16,17 +18,21 @@ use super::known::Labels;
 use super::{ActorId, ServiceId};
 use crate::blob::{Reader, Writer};
 use crate::geo::Area;
-use crate::model::{CODED, Facet, ListedUnder};
+use crate::model::{CODED, Facet, ListedUnder, Serves};
 
 /// What the columns hold of one service.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct ServiceRow {
     /// Whether the service or its actor ended.
     pub ended: bool,
-    /// Whether it is for organisations and authorities rather than for people.
-    pub professional: bool,
+    /// Position in [`Serves::ALL`].
+    pub serves: u8,
     /// Position in [`ListedUnder::ALL`].
     pub listed_under: u8,
+    /// Words of its text in the leading language, at most 255.
+    pub words: u8,
+    /// Concepts it has of its own.
+    pub concepts: u8,
     /// Values of each facet of [`Facet::CODED`], rising.
     pub values: [Vec<u16>; CODED],
     /// Numbers of areas, rising.
@@ -58,7 +64,13 @@ pub fn write(actors: &[ActorRow]) -> Vec<u8> {
     }
     writer.u32(small(first));
     for service in &services {
-        writer.u8(u8::from(service.ended) | (service.listed_under << 1) | (u8::from(service.professional) << 4));
+        writer.u8(u8::from(service.ended) | (service.listed_under << 1) | (service.serves << 4));
+    }
+    for service in &services {
+        writer.u8(service.words);
+    }
+    for service in &services {
+        writer.u8(service.concepts);
     }
     for actor in actors {
         writer.u8(actor.completeness);
@@ -108,8 +120,13 @@ impl<'a> List<'a> {
         let (starts, _) = reader.bytes(services.checked_add(1)?.checked_mul(4)?)?.as_chunks::<4>();
         let count = u32::from_le_bytes(*starts.last()?) as usize;
         let (values, _) = reader.bytes(count.checked_mul(2)?)?.as_chunks::<2>();
+        Some(Self { starts, values })
+    }
+
+    fn is_sorted(&self) -> bool {
+        let starts = self.starts;
         let sorted = starts.windows(2).all(|pair| matches!(pair, [a, b] if u32::from_le_bytes(*a) <= u32::from_le_bytes(*b)));
-        (sorted && starts.first().is_some_and(|s| u32::from_le_bytes(*s) == 0)).then_some(Self { starts, values })
+        sorted && starts.first().is_some_and(|s| u32::from_le_bytes(*s) == 0)
     }
 
     /// The values of a service, rising.
@@ -125,6 +142,8 @@ impl<'a> List<'a> {
 pub struct Columns<'a> {
     first: &'a [[u8; 4]],
     flags: &'a [u8],
+    words: &'a [u8],
+    concepts: &'a [u8],
     completeness: &'a [u8],
     name_words: &'a [u8],
     facets: [List<'a>; CODED],
@@ -138,6 +157,8 @@ impl<'a> Columns<'a> {
         let services = reader.u32()? as usize;
         let (first, _) = reader.bytes(actors.checked_add(1)?.checked_mul(4)?)?.as_chunks::<4>();
         let flags = reader.bytes(services)?;
+        let words = reader.bytes(services)?;
+        let concepts = reader.bytes(services)?;
         let completeness = reader.bytes(actors)?;
         let name_words = reader.bytes(actors)?;
         let mut facets = [List::default(); CODED];
@@ -145,12 +166,15 @@ impl<'a> Columns<'a> {
             *facet = List::read(&mut reader, services)?;
         }
         let areas = List::read(&mut reader, services)?;
-        reader.is_at_end().then_some(Self { first, flags, completeness, name_words, facets, areas })
+        reader.is_at_end().then_some(Self { first, flags, words, concepts, completeness, name_words, facets, areas })
     }
 
     /// Checks that every actor has its services, every value a label, every area a place.
     pub(super) fn check(section: &'a [u8], labels: &Labels, municipalities: usize) -> Option<Self> {
         let columns = Self::parts(section)?;
+        if !columns.facets.iter().chain([&columns.areas]).all(List::is_sorted) {
+            return None;
+        }
         let mut last = 0;
         for first in columns.first {
             let first = u32::from_le_bytes(*first);
@@ -164,9 +188,7 @@ impl<'a> Columns<'a> {
         }
         for flags in columns.flags {
             ListedUnder::ALL.get(listed(*flags))?;
-            if flags >> 5 != 0 {
-                return None;
-            }
+            Serves::ALL.get(usize::from(flags >> 4))?;
         }
         for (list, facet) in columns.facets.iter().zip(Facet::CODED) {
             let known = labels.of(facet).len();
@@ -219,10 +241,22 @@ impl<'a> Columns<'a> {
         self.flags.get(service.index()).and_then(|f| ListedUnder::ALL.get(listed(*f))).copied()
     }
 
-    /// Whether a service is for organisations and authorities rather than for people.
+    /// Whom a service serves.
     #[must_use]
-    pub fn professional(&self, service: ServiceId) -> bool {
-        self.flags.get(service.index()).is_some_and(|f| f & 0b1_0000 != 0)
+    pub fn serves(&self, service: ServiceId) -> Serves {
+        self.flags.get(service.index()).and_then(|f| Serves::ALL.get(usize::from(f >> 4))).copied().unwrap_or_default()
+    }
+
+    /// Words of each service's text.
+    #[must_use]
+    pub fn words(&self) -> &'a [u8] {
+        self.words
+    }
+
+    /// How many concepts each service has.
+    #[must_use]
+    pub fn concepts(&self) -> &'a [u8] {
+        self.concepts
     }
 
     /// How much is known of an actor, 0 to 255.

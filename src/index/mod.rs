@@ -75,6 +75,7 @@ pub struct Directory {
     places: Places,
     labels: Labels,
     messages: Messages,
+    records: records::Starts,
     starts: terms::Starts,
     gazetteer: OnceCell<Gazetteer>,
 }
@@ -104,9 +105,10 @@ impl Directory {
         let messages: Messages = known::read(&blob, Section::Messages)?;
         let columns = Columns::check(blob.section(Section::Columns), &labels, places.municipalities.len())
             .ok_or(OpenError::Damaged(Section::Columns))?;
-        Records::check(blob.section(Section::Records), columns.actors()).ok_or(OpenError::Damaged(Section::Records))?;
+        let records =
+            Records::check(blob.section(Section::Records), columns.actors()).ok_or(OpenError::Damaged(Section::Records))?;
         let starts = Terms::check(blob.section(Section::Terms), columns.services()).ok_or(OpenError::Damaged(Section::Terms))?;
-        Ok(Self { blob, info, places, labels, messages, starts, gazetteer: OnceCell::new() })
+        Ok(Self { blob, info, places, labels, messages, records, starts, gazetteer: OnceCell::new() })
     }
 
     /// What the directory is.
@@ -166,13 +168,13 @@ impl Directory {
     /// The record of an actor. `None` if its bytes are damaged.
     #[must_use]
     pub fn actor(&self, id: ActorId) -> Option<Actor> {
-        Records::checked(self.blob.section(Section::Records)).actor(id)
+        Records::checked(self.blob.section(Section::Records), &self.records).actor(id)
     }
 
     /// The actor with this id, or that once had it.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<ActorId> {
-        Records::checked(self.blob.section(Section::Records)).find(id)
+        Records::checked(self.blob.section(Section::Records), &self.records).find(id)
     }
 
     /// The bytes of the blob.

@@ -1,43 +1,52 @@
-//! Records: actors, one after the other, each decoded when it is shown.
+//! Records: actors, each decoded when it is shown.
 //!
 //! ```text
 //!     4  number of actors n
-//! 4·n+4  offsets of the records from the end of this table, and the end of the last
 //!     4  number of ids m (current and former)
 //!   8·m  ids sorted by their hash: hash (4), actor (4)
-//!     …  the records
+//!     4  length of the next part
+//!     …  for each actor the bytes it has in each stream (varints)
+//!     …  the streams of all actors, see `blob::codec`
 //! ```
-//! Ids are found by hash and confirmed on the decoded record, so that no id is stored twice.
+//! Ids are found by hash and confirmed on the decoded record, so that no id is stored twice. Where an actor begins in each stream is
+//! noted when the section is checked.
 
 use super::ActorId;
-use crate::blob::{Reader, Writer, decode, encode};
+use crate::blob::{Coded, Reader, Streams, Writer, Written};
 use crate::model::Actor;
 
 /// Lays out the section.
 #[must_use]
 pub fn write(actors: &[Actor]) -> Vec<u8> {
-    let records: Vec<Vec<u8>> = actors.iter().map(encode).collect();
-    let mut writer = Writer::new();
-    writer.u32(small(records.len()));
-    let mut offset = 0;
-    for record in &records {
-        writer.u32(small(offset));
-        offset += record.len();
-    }
-    writer.u32(small(offset));
+    let mut streams = Streams::default();
+    let mut ends = Vec::new();
     let mut ids: Vec<(u32, u32)> = Vec::new();
     for (i, actor) in actors.iter().enumerate() {
+        actor.put(&mut streams);
+        ends.push(streams.lengths());
         ids.extend([&actor.id].into_iter().chain(&actor.former_ids).map(|id| (hash(id), small(i))));
     }
     ids.sort_unstable();
+    let mut lengths = Writer::new();
+    let mut before = vec![0; streams.lengths().len()];
+    for mut end in ends {
+        // A language that comes later has nothing yet.
+        end.resize(before.len(), 0);
+        for (end, before) in end.iter().zip(&before) {
+            lengths.varint(small(end - before));
+        }
+        before = end;
+    }
+    let mut writer = Writer::new();
+    writer.u32(small(actors.len()));
     writer.u32(small(ids.len()));
     for (hash, actor) in ids {
         writer.u32(hash);
         writer.u32(actor);
     }
-    for record in records {
-        writer.bytes(&record);
-    }
+    writer.u32(small(lengths.len()));
+    writer.bytes(&lengths.done());
+    streams.finish(&mut writer);
     writer.done()
 }
 
@@ -50,54 +59,64 @@ fn hash(id: &str) -> u32 {
     id.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
+/// Where each actor begins in each stream, actor by actor, and where the last ends: noted once, when the section is checked.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Starts(Vec<u32>);
+
 /// The section, read.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Records<'a> {
-    offsets: &'a [u8],
     ids: &'a [u8],
-    records: &'a [u8],
+    lengths: &'a [u8],
+    records: Written<'a>,
+    starts: &'a Starts,
 }
 
 impl<'a> Records<'a> {
-    fn parts(section: &'a [u8]) -> Option<Self> {
+    fn parts(section: &'a [u8], starts: &'a Starts) -> Option<Self> {
         let mut reader = Reader::new(section);
-        let count = usize::try_from(reader.u32()?).ok()?;
-        let offsets = reader.bytes(count.checked_add(1)?.checked_mul(4)?)?;
+        reader.u32()?;
         let ids = usize::try_from(reader.u32()?).ok()?;
         let ids = reader.bytes(ids.checked_mul(8)?)?;
-        Some(Self { offsets, ids, records: reader.rest() })
+        let length = usize::try_from(reader.u32()?).ok()?;
+        let lengths = reader.bytes(length)?;
+        Some(Self { ids, lengths, records: Written::read(reader)?, starts })
     }
 
     /// Checks the tables; records themselves are decoded later.
-    pub(super) fn check(section: &'a [u8], actors: usize) -> Option<()> {
-        let records = Self::parts(section)?;
-        let mut last = 0;
-        for offset in records.offsets.chunks_exact(4) {
-            let offset = number(offset)?;
-            if offset < last {
-                return None;
+    pub(super) fn check(section: &[u8], actors: usize) -> Option<Starts> {
+        let none = Starts::default();
+        let records = Records::parts(section, &none)?;
+        let count = usize::try_from(number(section)?).ok()?;
+        let mut place: Vec<u32> = records.records.lengths().map(|_| 0).collect();
+        let mut starts = place.clone();
+        let mut lengths = Reader::new(records.lengths);
+        for _ in 0..count {
+            for at in &mut place {
+                *at = at.checked_add(lengths.varint()?)?;
             }
-            last = offset;
+            starts.extend_from_slice(&place);
         }
-        let whole = usize::try_from(last).ok()? == records.records.len();
+        let whole = records.records.lengths().zip(&place).all(|(length, &at)| length == at as usize) && lengths.is_at_end();
         let ids = records.ids.chunks_exact(8).all(|entry| {
             let actor = entry.get(4..).and_then(number).and_then(|n| usize::try_from(n).ok());
             actor.is_some_and(|a| a < actors)
         });
-        (whole && ids && records.offsets.len() / 4 == actors + 1).then_some(())
+        (whole && ids && count == actors).then_some(Starts(starts))
     }
 
     /// A section that was checked; anything else reads as empty.
-    pub(super) fn checked(section: &'a [u8]) -> Self {
-        Self::parts(section).unwrap_or(Self { offsets: &[], ids: &[], records: &[] })
+    pub(super) fn checked(section: &'a [u8], starts: &'a Starts) -> Self {
+        Self::parts(section, starts).unwrap_or(Self { ids: &[], lengths: &[], records: Written::default(), starts })
     }
 
     /// The record of an actor.
     pub fn actor(&self, id: ActorId) -> Option<Actor> {
-        let at = id.index().checked_mul(4)?;
-        let start = usize::try_from(number(self.offsets.get(at..at + 4)?)?).ok()?;
-        let end = usize::try_from(number(self.offsets.get(at + 4..at + 8)?)?).ok()?;
-        decode(self.records.get(start..end)?)
+        let streams = self.records.lengths().count();
+        let first = id.index().checked_mul(streams)?;
+        let begin = self.starts.0.get(first..first + streams)?;
+        let end = self.starts.0.get(first + streams..first + 2 * streams)?;
+        self.records.decode(begin.iter().zip(end).map(|(&from, &to)| from as usize..to as usize))
     }
 
     /// The actor with this id or former id.
@@ -133,8 +152,8 @@ mod tests {
         };
         let actors = [actor("a", &[]), actor("b", &["old-b"]), actor("c", &[])];
         let section = write(&actors);
-        assert_eq!(Records::check(&section, 3), Some(()));
-        let records = Records::checked(&section);
+        let starts = Records::check(&section, 3).unwrap();
+        let records = Records::checked(&section, &starts);
         for (i, actor) in actors.iter().enumerate() {
             assert_eq!(records.actor(ActorId(i as u32)).as_ref(), Some(actor));
             assert_eq!(records.find(&actor.id), Some(ActorId(i as u32)));
@@ -143,7 +162,7 @@ mod tests {
         assert_eq!(records.find("nobody"), None);
         assert_eq!(records.actor(ActorId(3)), None);
         for cut in 0..section.len() {
-            assert_eq!(Records::check(&section[..cut], 3), None);
+            assert!(Records::check(&section[..cut], 3).is_none());
         }
     }
 }

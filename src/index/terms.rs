@@ -4,8 +4,8 @@
 //!     4  number of terms n
 //!     4  number of groups
 //!   5·4  lengths of the parts text, sizes, groups, sets and fields
-//!   2·n  for each term: bytes shared with the one before, bytes of its own (in blocks of 16; the first of a block shares none)
-//!     …  text: the own bytes of all terms
+//!     …  text: for each term how many bytes of the one before are dropped (below 31; or 31, and a byte with the rest), and its own bytes;
+//!        in blocks of 64, the first of a block drops nothing and is written out
 //!     …  sizes: the bytes of each term's postings (varints)
 //!     …  groups: for each the number of its fields, then per field: the field, the number of services (varints), and the services in
 //!        rising order, as distances (varints)
@@ -21,7 +21,8 @@
 //!
 //! A *group* is a list of services that share a concept, a code or a place. The hundred words of a concept then point to one group each
 //! instead of to every service that has it: on the first directory that is 15 kB of 36 (brotli). Parts are apart because alike compresses
-//! with alike. Where blocks and groups begin is not stored but noted when the section is checked, since that walks all of it anyway.
+//! with alike. What is dropped stands inside the text and is told from letters by being below 32: apart, as two lengths a term, it took
+//! 5 kB more. Where blocks and groups begin is not stored but noted when the section is checked, since that walks all of it anyway.
 //!
 //! Terms arrive already folded. Ranking is not here, see `query::rank`. An automaton (crate fst) would find typos as fast, but costs
 //! 30 kB and trusts its input; here sorted order and shared rows of the edit table do the same, see [`Terms::near`].
@@ -29,6 +30,8 @@
 use super::ServiceId;
 use crate::blob::{Reader, Writer};
 use crate::text::distance::Rows;
+use crate::text::letters::{self, spell};
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where in a record a term stands: a set of fields.
@@ -74,6 +77,12 @@ impl Fields {
         Fields(self.0 | other.0)
     }
 
+    /// Whether all of these fields are among its own.
+    #[must_use]
+    pub const fn contains(self, other: Fields) -> bool {
+        other.0 & !self.0 == 0
+    }
+
     /// Whether any field is in both.
     #[must_use]
     pub const fn meets(self, other: Fields) -> bool {
@@ -84,7 +93,7 @@ impl Fields {
 /// Terms while they are collected, with the groups they point to.
 #[derive(Clone, Debug, Default)]
 pub struct Collected {
-    terms: BTreeMap<String, Collecting>,
+    terms: BTreeMap<Vec<u8>, Collecting>,
     groups: Vec<Vec<(Fields, Vec<u32>)>>,
 }
 
@@ -116,20 +125,43 @@ impl Collected {
         Group(small(self.groups.len() - 1))
     }
 
-    fn entry(&mut self, term: &str) -> &mut Collecting {
-        if !self.terms.contains_key(term) {
-            self.terms.insert(term.to_owned(), Collecting::default());
+    /// Takes out what a group says already: a word of a service's text that is also a word of its concept. The concept weighs more, and a
+    /// fifth of all postings is such.
+    pub fn drop_repeated(&mut self) {
+        let members: Vec<Vec<u32>> = self
+            .groups
+            .iter()
+            .map(|fields| {
+                let mut all: Vec<u32> = fields.iter().flat_map(|(_, services)| services).copied().collect();
+                all.sort_unstable();
+                all
+            })
+            .collect();
+        let has = |group: u32, service: u32| members.get(wide(group)).is_some_and(|all| all.binary_search(&service).is_ok());
+        for entry in self.terms.values_mut() {
+            let Collecting { groups, services } = entry;
+            services.retain(|&service, fields| {
+                !Fields::any_text().contains(*fields) || !groups.iter().any(|&group| has(group, service))
+            });
         }
-        self.terms.entry(term.to_owned()).or_default()
+    }
+
+    fn entry(&mut self, term: &str) -> &mut Collecting {
+        self.terms.entry(spell(term)).or_default()
     }
 }
 
-const BLOCK: usize = 16;
+/// Terms of a block: a look-up searches the first terms of blocks and walks one. 16 look up no faster that one could measure, and take
+/// 2 kB more.
+const BLOCK: usize = 64;
+
+/// Bytes below this tell what is dropped; folded letters are all above.
+const LETTERS: u8 = 32;
 
 /// Lays out the section.
 #[must_use]
 pub fn write(collected: &Collected) -> Vec<u8> {
-    let (mut lengths, mut text, mut sizes) = (Writer::new(), Writer::new(), Writer::new());
+    let (mut text, mut sizes) = (Writer::new(), Writer::new());
     let (mut groups, mut sets, mut fields_part, mut postings) = (Writer::new(), Writer::new(), Writer::new(), Writer::new());
     let mut known: Vec<Fields> = collected.terms.values().flat_map(|entry| entry.services.values().copied()).collect();
     known.sort_unstable();
@@ -153,14 +185,16 @@ pub fn write(collected: &Collected) -> Vec<u8> {
     }
     let mut before: &[u8] = &[];
     for (i, (term, entry)) in collected.terms.iter().enumerate() {
-        let term = term.as_bytes();
         if i % BLOCK == 0 {
             before = &[];
         }
         let shared = before.iter().zip(term).take_while(|(a, b)| a == b).count();
         let own = term.get(shared..).unwrap_or(&[]);
-        lengths.u8(u8::try_from(shared).unwrap_or(u8::MAX));
-        lengths.u8(u8::try_from(own.len()).unwrap_or(u8::MAX));
+        let dropped = before.len() - shared;
+        text.u8(u8::try_from(dropped.min(31)).unwrap_or(31));
+        if dropped >= 31 {
+            text.u8(u8::try_from(dropped - 31).unwrap_or(u8::MAX));
+        }
         text.bytes(own);
         before = term;
         let start = postings.len();
@@ -181,7 +215,7 @@ pub fn write(collected: &Collected) -> Vec<u8> {
     for part in [&text, &sizes, &groups, &sets, &fields_part] {
         section.u32(small(part.len()));
     }
-    for part in [lengths, text, sizes, groups, sets, fields_part, postings] {
+    for part in [text, sizes, groups, sets, fields_part, postings] {
         section.bytes(&part.done());
     }
     section.done()
@@ -212,7 +246,7 @@ pub(super) struct Starts {
     sets: Vec<Fields>,
 }
 
-/// Where a term begins in each part.
+/// Where a term begins in the parts.
 #[derive(Clone, Copy, Debug, Default)]
 struct Place {
     text: usize,
@@ -224,7 +258,7 @@ struct Place {
 /// The section, read.
 #[derive(Clone, Copy, Debug)]
 pub struct Terms<'a> {
-    lengths: &'a [[u8; 2]],
+    count: usize,
     text: &'a [u8],
     sizes: &'a [u8],
     groups: &'a [u8],
@@ -234,80 +268,91 @@ pub struct Terms<'a> {
     starts: &'a Starts,
 }
 
-/// A term's postings: services, each with the fields the term stands in. A service can come more than once, with other fields.
+/// A term's postings: the groups it points to, and services of its own.
 #[derive(Clone, Copy, Debug)]
 pub struct Postings<'a> {
     terms: Terms<'a>,
-    /// Groups still to come, and the number of the last.
-    groups: u32,
-    group: u32,
-    /// The group being walked: fields still to come, the field, services still to come.
-    fields: u32,
-    field: Fields,
-    left: u32,
-    rest: Reader<'a>,
-    /// The bytes of the term itself: its groups, then its own services.
-    own: Reader<'a>,
-    own_fields: &'a [u8],
-    is_own: bool,
-    last: u32,
+    bytes: &'a [u8],
+    fields: &'a [u8],
 }
 
 impl<'a> Postings<'a> {
-    fn new(terms: Terms<'a>, bytes: &'a [u8], own_fields: &'a [u8]) -> Self {
-        let mut own = Reader::new(bytes);
-        let groups = own.varint().unwrap_or(0);
-        let rest = Reader::new(&[]);
-        Self { terms, groups, group: 0, fields: 0, field: Fields(0), left: 0, rest, own, own_fields, is_own: false, last: 0 }
+    /// The groups, in rising order; [`Terms::group`] has their services.
+    pub fn groups(&self) -> impl Iterator<Item = usize> + use<'a> {
+        let mut reader = Reader::new(self.bytes);
+        let count = reader.varint().unwrap_or(0);
+        let mut last: u32 = 0;
+        (0..count).map_while(move |_| {
+            last = last.checked_add(reader.varint()?)?;
+            Some(wide(last))
+        })
+    }
+
+    /// Its own services in rising order, each with the fields the term stands in.
+    pub fn own(&self) -> impl Iterator<Item = (ServiceId, Fields)> + use<'a> {
+        let mut reader = Reader::new(self.bytes);
+        for _ in 0..reader.varint().unwrap_or(0) {
+            reader.varint();
+        }
+        let sets = &self.terms.starts.sets;
+        let mut last: u32 = 0;
+        self.fields.iter().map_while(move |&set| {
+            last = last.checked_add(reader.varint()?)?;
+            Some((ServiceId(last), *sets.get(usize::from(set))?))
+        })
+    }
+
+    /// All services, those of its groups included; one can come more than once, with other fields.
+    pub fn all(&self) -> impl Iterator<Item = (ServiceId, Fields)> + use<'a> {
+        let terms = self.terms;
+        self.groups().flat_map(move |group| terms.group(group)).chain(self.own())
     }
 }
 
-impl Iterator for Postings<'_> {
+/// The services of a group, field by field.
+#[derive(Clone, Debug)]
+pub struct Members<'a> {
+    rest: Reader<'a>,
+    fields: u32,
+    field: Fields,
+    left: u32,
+    last: u32,
+}
+
+impl Iterator for Members<'_> {
     type Item = (ServiceId, Fields);
     fn next(&mut self) -> Option<Self::Item> {
-        while !self.is_own {
-            if self.left > 0 {
-                self.left -= 1;
-                self.last = self.last.checked_add(self.rest.varint()?)?;
-                return Some((ServiceId(self.last), self.field));
-            }
+        while self.left == 0 {
+            self.fields = self.fields.checked_sub(1)?;
+            self.field = Fields(self.rest.varint()? as u16);
+            self.left = self.rest.varint()?;
             self.last = 0;
-            if self.fields > 0 {
-                self.fields -= 1;
-                self.field = Fields(self.rest.varint()? as u16);
-                self.left = self.rest.varint()?;
-            } else if self.groups > 0 {
-                self.groups -= 1;
-                self.group = self.group.checked_add(self.own.varint()?)?;
-                self.rest = self.terms.group(self.group)?;
-                self.fields = self.rest.varint()?;
-            } else {
-                self.is_own = true;
-            }
         }
-        let step = self.own.varint()?;
-        let (&set, rest) = self.own_fields.split_first()?;
-        self.own_fields = rest;
-        self.last = self.last.checked_add(step)?;
-        Some((ServiceId(self.last), *self.terms.starts.sets.get(usize::from(set))?))
+        self.left -= 1;
+        self.last = self.last.checked_add(self.rest.varint()?)?;
+        Some((ServiceId(self.last), self.field))
     }
 }
 
 /// Walks terms in order. `term` is the current one.
 struct Walk<'a> {
     whole: Terms<'a>,
+    /// Number of the next term, and where its text begins.
     position: usize,
-    at: Place,
+    text: usize,
     term: Vec<u8>,
-    postings: &'a [u8],
-    fields: &'a [u8],
+    /// Letters that the current term shares with the one before.
+    shared: usize,
+    /// The last term whose place is known in the other parts, and that place: most terms are walked past without a look at these.
+    known: Cell<(usize, Place)>,
 }
 
 impl<'a> Walk<'a> {
     /// Stands before the first term of a block.
     fn at_block(whole: Terms<'a>, block: usize) -> Self {
-        let at = whole.starts.blocks.get(block).copied().unwrap_or_default();
-        Self { whole, position: block * BLOCK, at, term: Vec::new(), postings: &[], fields: &[] }
+        let place = whole.starts.blocks.get(block).copied().unwrap_or_default();
+        let position = block * BLOCK;
+        Self { whole, position, text: place.text, term: Vec::new(), shared: 0, known: Cell::new((position, place)) }
     }
 
     /// Goes to the next term. False at the end.
@@ -316,44 +361,74 @@ impl<'a> Walk<'a> {
     }
 
     fn try_step(&mut self) -> Option<()> {
-        let &[shared, own] = self.whole.lengths.get(self.position)?;
-        let (shared, own) = (usize::from(shared), usize::from(own));
-        if shared > self.term.len() && shared != 0 {
+        if self.position >= self.whole.count {
             return None;
         }
-        self.term.truncate(shared);
-        let text = self.at.text.checked_add(own)?;
-        self.term.extend_from_slice(self.whole.text.get(self.at.text..text)?);
-        let mut sizes = Reader::new(self.whole.sizes.get(self.at.size..)?);
-        let before = sizes.rest().len();
-        let posting = self.at.posting.checked_add(wide(sizes.varint()?))?;
-        self.postings = self.whole.postings.get(self.at.posting..posting)?;
-        let field = self.at.field.checked_add(own_services(self.postings)?)?;
-        self.fields = self.whole.fields.get(self.at.field..field)?;
-        self.at = Place { text, size: self.at.size + (before - sizes.rest().len()), posting, field };
+        let mut text = Reader::new(self.whole.text.get(self.text..)?);
+        let mut dropped = usize::from(text.u8()?);
+        if dropped == 31 {
+            dropped += usize::from(text.u8()?);
+        }
+        let own = text.rest().iter().position(|&byte| byte < LETTERS).unwrap_or(text.rest().len());
+        let own = text.bytes(own)?;
+        if self.position.is_multiple_of(BLOCK) {
+            // Written out, so what it shares with the one before is not told.
+            self.shared = self.term.iter().zip(own).take_while(|(a, b)| a == b).count();
+            self.term.clear();
+            if dropped != 0 {
+                return None;
+            }
+        } else {
+            self.shared = self.term.len().checked_sub(dropped)?;
+            self.term.truncate(self.shared);
+        }
+        self.term.extend_from_slice(own);
+        self.text = self.whole.text.len() - text.rest().len();
         self.position += 1;
         Some(())
     }
 
     fn postings(&self) -> Postings<'a> {
-        Postings::new(self.whole, self.postings, self.fields)
+        let (bytes, fields) = self.found().unwrap_or((&[], &[]));
+        Postings { terms: self.whole, bytes, fields }
+    }
+
+    /// The postings of the current term, and the sets of fields of its own services.
+    fn found(&self) -> Option<(&'a [u8], &'a [u8])> {
+        let current = self.position.checked_sub(1)?;
+        let (mut position, mut place) = self.known.get();
+        let block = current - current % BLOCK;
+        if position < block {
+            (position, place) = (block, self.whole.starts.blocks.get(block / BLOCK).copied()?);
+        }
+        loop {
+            let mut sizes = Reader::new(self.whole.sizes.get(place.size..)?);
+            let end = place.posting.checked_add(wide(sizes.varint()?))?;
+            let postings = self.whole.postings.get(place.posting..end)?;
+            let field = place.field.checked_add(own_services(postings)?)?;
+            if position == current {
+                self.known.set((position, place));
+                return Some((postings, self.whole.fields.get(place.field..field)?));
+            }
+            position += 1;
+            place = Place { text: 0, size: self.whole.sizes.len() - sizes.rest().len(), posting: end, field };
+        }
     }
 }
 
 impl<'a> Terms<'a> {
     fn parts(section: &'a [u8], starts: &'a Starts) -> Option<Self> {
         let mut reader = Reader::new(section);
-        let terms = wide(reader.u32()?);
+        let count = wide(reader.u32()?);
         reader.u32()?;
         let mut part = [0; 5];
         for length in &mut part {
             *length = wide(reader.u32()?);
         }
-        let (lengths, _) = reader.bytes(terms.checked_mul(2)?)?.as_chunks::<2>();
         let [text, sizes, groups, sets, fields] = part;
         let (text, sizes, groups) = (reader.bytes(text)?, reader.bytes(sizes)?, reader.bytes(groups)?);
         let (sets, fields) = (reader.bytes(sets)?, reader.bytes(fields)?);
-        Some(Self { lengths, text, sizes, groups, sets, fields, postings: reader.rest(), starts })
+        Some(Self { count, text, sizes, groups, sets, fields, postings: reader.rest(), starts })
     }
 
     /// Walks everything once: terms are sorted text, groups and postings name services that exist. Notes where blocks and groups begin.
@@ -379,40 +454,42 @@ impl<'a> Terms<'a> {
         if terms.fields.iter().any(|&set| usize::from(set) >= starts.sets.len()) {
             return None;
         }
-        let mut walk = Walk { whole: terms, position: 0, at: Place::default(), term: Vec::new(), postings: &[], fields: &[] };
+        let mut walk = Walk::at_block(terms, 0);
         let mut before: Vec<u8> = Vec::new();
-        while walk.position < terms.lengths.len() {
+        let mut place = Place::default();
+        while walk.position < terms.count {
             if walk.position.is_multiple_of(BLOCK) {
-                starts.blocks.push(walk.at);
-                if terms.lengths.get(walk.position)?[0] != 0 {
-                    return None;
-                }
+                starts.blocks.push(Place { text: walk.text, ..place });
             }
             walk.try_step()?;
-            std::str::from_utf8(&walk.term).ok()?;
-            let letters = walk.term.len();
-            if letters == 0 || letters > 4 * crate::text::LONGEST || (walk.position > 1 && before >= walk.term) {
+            letters::read(&walk.term)?;
+            if walk.term.is_empty() || walk.term.len() > 4 * crate::text::LONGEST || (walk.position > 1 && before >= walk.term) {
                 return None;
             }
             before.clone_from(&walk.term);
-            let mut rest = Reader::new(walk.postings);
+            let mut sizes = Reader::new(terms.sizes.get(place.size..)?);
+            let end = place.posting.checked_add(wide(sizes.varint()?))?;
+            let postings = terms.postings.get(place.posting..end)?;
+            let mut rest = Reader::new(postings);
             let count = rest.varint()?;
-            if !is_rising(&mut rest, count, starts.groups.len())? {
+            let own = own_services(postings)?;
+            let sound = is_rising(&mut rest, count, starts.groups.len())? && is_rising(&mut rest, small(own), services)?;
+            if !sound || !rest.is_at_end() {
                 return None;
             }
-            if !is_rising(&mut rest, small(walk.fields.len()), services)? || !rest.is_at_end() {
-                return None;
-            }
+            place = Place { text: 0, size: terms.sizes.len() - sizes.rest().len(), posting: end, field: place.field + own };
         }
-        let whole =
-            walk.at.text == terms.text.len() && walk.at.size == terms.sizes.len() && walk.at.posting == terms.postings.len();
-        (whole && groups.is_at_end() && walk.at.field == terms.fields.len()).then_some(starts)
+        let whole = walk.text == terms.text.len()
+            && place.size == terms.sizes.len()
+            && place.posting == terms.postings.len()
+            && place.field == terms.fields.len();
+        (whole && groups.is_at_end()).then_some(starts)
     }
 
     /// A section that was checked; anything else reads as empty.
     pub(super) fn checked(section: &'a [u8], starts: &'a Starts) -> Self {
         Self::parts(section, starts).unwrap_or(Self {
-            lengths: &[],
+            count: 0,
             text: &[],
             sizes: &[],
             groups: &[],
@@ -423,29 +500,38 @@ impl<'a> Terms<'a> {
         })
     }
 
-    /// The bytes from the beginning of a group.
-    fn group(&self, group: u32) -> Option<Reader<'a>> {
-        let start = *self.starts.groups.get(wide(group))?;
-        self.groups.get(wide(start)..).map(Reader::new)
+    /// The services of a group.
+    #[must_use]
+    pub fn group(&self, group: usize) -> Members<'a> {
+        let bytes = self.starts.groups.get(group).and_then(|&start| self.groups.get(wide(start)..));
+        let mut rest = Reader::new(bytes.unwrap_or(&[]));
+        let fields = rest.varint().unwrap_or(0);
+        Members { rest, fields, field: Fields(0), left: 0, last: 0 }
+    }
+
+    /// Number of groups.
+    #[must_use]
+    pub fn groups(&self) -> usize {
+        self.starts.groups.len()
     }
 
     /// Number of terms.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.lengths.len()
+        self.count
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.lengths.is_empty()
+        self.count == 0
     }
 
     /// The first term of a block.
     fn head(&self, block: usize) -> &'a [u8] {
-        let start = self.starts.blocks.get(block).map_or(0, |place| place.text);
-        let own = self.lengths.get(block * BLOCK).map_or(0, |&[_, own]| usize::from(own));
-        self.text.get(start..start + own).unwrap_or(&[])
+        let start = self.starts.blocks.get(block).map_or(0, |place| place.text + 1);
+        let rest = self.text.get(start..).unwrap_or(&[]);
+        rest.get(..rest.iter().position(|&byte| byte < LETTERS).unwrap_or(rest.len())).unwrap_or(&[])
     }
 
     /// Stands on the first term that is not before `wanted`; `None` if there is none.
@@ -467,40 +553,45 @@ impl<'a> Terms<'a> {
     /// The postings of a term.
     #[must_use]
     pub fn exact(&self, term: &str) -> Option<Postings<'a>> {
-        let walk = self.seek(term.as_bytes())?;
-        (walk.term == term.as_bytes()).then(|| walk.postings())
+        let wanted = spell(term);
+        let walk = self.seek(&wanted)?;
+        (walk.term == wanted).then(|| walk.postings())
     }
 
-    /// Calls back for every term that begins with `prefix`, the prefix itself included, in order.
-    pub fn with_prefix(&self, prefix: &str, mut found: impl FnMut(&str, Postings<'a>)) {
-        let Some(mut walk) = self.seek(prefix.as_bytes()) else { return };
-        while walk.term.starts_with(prefix.as_bytes()) {
-            found(std::str::from_utf8(&walk.term).unwrap_or(""), walk.postings());
+    /// Calls back for every term that begins with `prefix`, the prefix itself included, in order. Terms are spelt one byte a letter.
+    pub fn with_prefix(&self, prefix: &str, mut found: impl FnMut(&[u8], Postings<'a>)) {
+        let wanted = spell(prefix);
+        let Some(mut walk) = self.seek(&wanted) else { return };
+        while walk.term.starts_with(&wanted) {
+            found(&walk.term, walk.postings());
             if !walk.step() {
                 break;
             }
         }
     }
 
-    /// Calls back for every term within `most` edits of `word`, and, if `as_prefix`, for every term whose beginning is. Tells the edits.
+    /// Calls back for every term within `most` edits of `word`, or, by [`Reach::Prefix`], for every term whose beginning is. Tells the
+    /// edits.
     ///
     /// Walks the sorted terms as if they were a tree: what one term shares with the one before keeps its rows of the edit table, and when
-    /// no continuation of a beginning can match, all terms with that beginning are jumped over.
-    pub fn near(&self, word: &str, most: u8, reach: Reach, mut found: impl FnMut(&str, u8, Postings<'a>)) {
+    /// no continuation of a beginning can match, all terms with that beginning are passed without a look at their letters.
+    pub fn near(&self, word: &str, most: u8, reach: Reach, mut found: impl FnMut(&[u8], u8, Postings<'a>)) {
         if most == 0 || self.is_empty() {
             return;
         }
-        let mut rows = Rows::new(word, most);
+        let mut rows = Rows::new(&spell(word), most);
         let mut walk = Walk::at_block(*self, 0);
-        let mut more = walk.step();
-        while more {
-            let term = std::str::from_utf8(&walk.term).unwrap_or("");
-            let shared = rows.shared(term);
-            rows.truncate(shared);
+        // So many letters lead nowhere; what begins with them does neither.
+        let mut dead = usize::MAX;
+        while walk.step() {
+            if walk.shared >= dead {
+                continue;
+            }
+            dead = usize::MAX;
+            rows.truncate(walk.shared);
             // Fewest edits of any beginning, for prefixes; beginnings as long as the word, give or take the edits, count.
             let mut best = if reach == Reach::Prefix { rows.fewest() } else { None };
-            let mut dead = None;
-            for (at, letter) in term.char_indices().skip(shared) {
+            for &letter in walk.term.get(rows.len()..).unwrap_or(&[]) {
                 let alive = rows.push(letter);
                 if reach == Reach::Prefix {
                     best = match (best, rows.edits()) {
@@ -509,24 +600,18 @@ impl<'a> Terms<'a> {
                     };
                 }
                 if !alive {
-                    dead = Some(at + letter.len_utf8());
+                    dead = rows.len();
                     break;
                 }
             }
-            if reach == Reach::Whole && dead.is_none() {
+            if reach == Reach::Whole && dead == usize::MAX {
                 best = rows.edits();
             }
             if let Some(edits) = best {
-                found(term, edits, walk.postings());
+                // A beginning that matches goes on matching.
+                dead = usize::MAX;
+                found(&walk.term, edits, walk.postings());
             }
-            more = match dead {
-                // Only worth a jump when nothing with this beginning can match, and no shorter beginning matched already.
-                Some(end) if best.is_none() => {
-                    let beginning = term.get(..end).unwrap_or("").to_owned();
-                    walk.skip(&beginning)
-                }
-                _ => walk.step(),
-            };
         }
     }
 }
@@ -561,31 +646,6 @@ pub enum Reach {
     Prefix,
 }
 
-impl Walk<'_> {
-    /// Goes to the first term that does not begin with `beginning`, which the current one does. False at the end.
-    fn skip(&mut self, beginning: &str) -> bool {
-        // Most branches are short: try the next few before searching.
-        for _ in 0..4 {
-            if !self.step() {
-                return false;
-            }
-            if !self.term.starts_with(beginning.as_bytes()) {
-                return true;
-            }
-        }
-        // No UTF-8 text has the byte 0xFF, so this stands behind everything with the beginning.
-        let mut behind = beginning.as_bytes().to_vec();
-        behind.push(0xFF);
-        match self.whole.seek(&behind) {
-            Some(walk) => {
-                *self = walk;
-                true
-            }
-            None => false,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -600,7 +660,7 @@ mod tests {
                 collected.add_to_group(word, all);
             }
         }
-        (collected.terms.keys().cloned().collect(), write(&collected))
+        (collected.terms.keys().map(|term| letters::read(term).unwrap()).collect(), write(&collected))
     }
 
     fn opened(bytes: &[u8], services: usize) -> Option<Starts> {
@@ -631,7 +691,7 @@ mod tests {
         let starts = opened(&bytes, words.len()).unwrap();
         let terms = Terms::checked(&bytes, &starts);
         for (i, word) in words.iter().enumerate() {
-            let found: Vec<_> = terms.exact(word).unwrap().collect();
+            let found: Vec<_> = terms.exact(word).unwrap().all().collect();
             let own = (ServiceId(i as u32), Fields::NAME);
             if i % 3 == 0 {
                 assert_eq!(found.len(), words.len() + 1);
@@ -644,7 +704,7 @@ mod tests {
         }
         for prefix in ["", "t", "ta", "taalc", "د", "zz", "q"] {
             let mut found = Vec::new();
-            terms.with_prefix(prefix, |term, _| found.push(term.to_owned()));
+            terms.with_prefix(prefix, |term, _| found.push(letters::read(term).unwrap()));
             let expected: Vec<&String> = collected.iter().filter(|t| t.starts_with(prefix)).collect();
             assert_eq!(found.iter().collect::<Vec<_>>(), expected, "{prefix}");
         }
@@ -660,12 +720,12 @@ mod tests {
         for word in ["taal", "tala", "taalcfae", "gnet", "ghent", "دورس", "pntu", "lesgentx", "caafe", "q", "talcaf"] {
             for most in [1, 2] {
                 let mut found = Vec::new();
-                terms.near(word, most, Reach::Whole, |term, edits, _| found.push((term.to_owned(), edits)));
+                terms.near(word, most, Reach::Whole, |term, edits, _| found.push((letters::read(term).unwrap(), edits)));
                 let expected: Vec<(String, u8)> =
                     collected.iter().filter_map(|t| Some((t.clone(), distance::edits(word, t, most)?))).collect();
                 assert_eq!(found, expected, "{word} {most}");
                 let mut found = Vec::new();
-                terms.near(word, most, Reach::Prefix, |term, edits, _| found.push((term.to_owned(), edits)));
+                terms.near(word, most, Reach::Prefix, |term, edits, _| found.push((letters::read(term).unwrap(), edits)));
                 let beginnings = |t: &str| -> Option<u8> {
                     let letters: Vec<char> = t.chars().collect();
                     (0..=letters.len()).filter_map(|n| distance::edits(word, &letters[..n].iter().collect::<String>(), most)).min()
@@ -688,7 +748,7 @@ mod tests {
                 changed[at] ^= 1 << bit;
                 if let Some(starts) = opened(&changed, 4) {
                     let terms = Terms::checked(&changed, &starts);
-                    terms.with_prefix("", |_, postings| assert!(postings.count() <= 8));
+                    terms.with_prefix("", |_, postings| assert!(postings.all().count() <= 8));
                     terms.near("aab", 1, Reach::Prefix, |_, _, _| ());
                 }
             }

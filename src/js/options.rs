@@ -52,6 +52,8 @@ options! {
         limit / "limit": u32 = whole,
         /// Hits to leave out at the front.
         offset / "offset": u32 = whole,
+        /// Whether the text is taken as it is: no place in it becomes the viewpoint.
+        literal / "literal": bool = flag,
     }
 }
 
@@ -98,6 +100,7 @@ impl SearchOptions {
             filters,
             limit: Some(self.limit.map_or(DEFAULT_LIMIT, |n| n as usize)),
             offset: self.offset.unwrap_or(0) as usize,
+            literal: self.literal.unwrap_or(false),
         })
     }
 }
@@ -129,6 +132,10 @@ fn wrong(key: &str, expected: &str) -> Error {
 
 pub(crate) fn text(key: &str, value: &JsValue) -> Result<String, Error> {
     value.as_string().ok_or_else(|| wrong(key, "a string"))
+}
+
+fn flag(key: &str, value: &JsValue) -> Result<bool, Error> {
+    value.as_bool().ok_or_else(|| wrong(key, "true or false"))
 }
 
 pub(crate) fn whole(key: &str, value: &JsValue) -> Result<u32, Error> {

@@ -1,5 +1,6 @@
 //! What crosses into JavaScript beside the records of `model`: answers.
 
+use crate::geo::MunicipalityId;
 use crate::index::Directory;
 use crate::model::{Domain, Facet, Key, described};
 use crate::query::matching::Stage;
@@ -27,6 +28,8 @@ pub struct Answer {
     pub words_ignored: usize,
     /// NIS code of the municipality one looks from, if any.
     pub viewpoint: Option<String>,
+    /// NIS code of the municipality that was understood in the text, if one was: it is then the viewpoint.
+    pub understood: Option<String>,
     /// Records that could not be read; 0 in a sound directory.
     pub damaged: usize,
 }
@@ -135,10 +138,15 @@ impl Answer {
                 Stage::Partial => "partial",
             },
             words_ignored: answer.words_ignored,
-            viewpoint: query.viewpoint.and_then(|id| directory.places().municipalities.get(id.index())).map(|m| m.nis.clone()),
+            viewpoint: nis(directory, answer.viewpoint),
+            understood: nis(directory, answer.understood),
             damaged,
         }
     }
+}
+
+fn nis(directory: &Directory, municipality: Option<MunicipalityId>) -> Option<String> {
+    municipality.and_then(|id| directory.places().municipalities.get(id.index())).map(|m| m.nis.clone())
 }
 
 fn label(directory: &Directory, facet: Facet, value: &str, lang: &str) -> String {
@@ -150,7 +158,7 @@ fn label(directory: &Directory, facet: Facet, value: &str, lang: &str) -> String
 }
 
 described! {
-    Answer { total, stated, unknown, hits, facets, stage, words_ignored, viewpoint, damaged }
+    Answer { total, stated, unknown, hits, facets, stage, words_ignored, viewpoint, understood, damaged }
     Hit { id, name, score, stated, services }
     HitService { id, domain, description, lang }
     FacetCounts { facet, values, unknown }

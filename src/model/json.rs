@@ -230,7 +230,8 @@ impl<K: AsRef<str>, V: Described> Described for Map<K, V> {
 }
 
 use super::{
-    Actor, Basis, Cost, DirectoryInfo, Document, Domain, Facet, ListedUnder, Location, Region, Serves, Service, ServiceArea, Source, Status,
+    Actor, Basis, Cost, DirectoryInfo, Document, Domain, Facet, ListedUnder, Location, Region, Serves, Service, ServiceArea,
+    Source, Status,
 };
 
 described! {

@@ -55,6 +55,7 @@ keys! {
     FilterConcept = "filter_concept", "Filter group: subject.";
     FilterPlace = "filter_place", "Checkbox: only what is for the chosen place; {place}.";
     UnknownCount = "unknown_count", "Under a filter group: results whose value is not known; plural, {n}.";
+    Understood = "understood", "Chip: a place in the text was understood, so what is near it comes first; {place}.";
     RemoveFilter = "remove_filter", "Button on a chip that takes a filter away; {name}.";
     ClearAll = "clear_all", "Button that takes all filters and the text away.";
     Results = "results", "Heading of the results, for screen readers.";

@@ -298,10 +298,13 @@ impl Actor {
         }
     }
 
-    /// Whether a service is for organisations and authorities rather than for people: its actor's or its own.
+    /// Whom a service is for: those its actor serves, or professionals if it is for organisations only.
     #[must_use]
-    pub fn is_for_professionals(&self, service: &Service) -> bool {
-        self.serves == Serves::Professionals || matches!(service.audience.as_slice(), [only] if only == "organisations")
+    pub fn serves_with(&self, service: &Service) -> Serves {
+        match service.audience.as_slice() {
+            [only] if only == "organisations" => Serves::Professionals,
+            _ => self.serves,
+        }
     }
 
     /// The location with this id.

@@ -9,6 +9,7 @@
 use super::matching::Found;
 use super::{Certainty, FacetCounts};
 use crate::geo::{Area, MunicipalityId};
+use crate::index::columns::Columns;
 use crate::index::{ActorId, Directory, ServiceId};
 use crate::model::{CODED, Facet, ListedUnder, Map, Region, Value};
 
@@ -47,8 +48,7 @@ impl Filter {
         filter
     }
 
-    fn verdict(&self, directory: &Directory, facet: Facet, service: ServiceId) -> Verdict {
-        let columns = directory.columns();
+    fn verdict(&self, directory: &Directory, columns: &Columns<'_>, facet: Facet, service: ServiceId) -> Verdict {
         match facet.column() {
             None => {
                 let Some(chosen) = &self.place else { return Verdict::Stated };
@@ -91,12 +91,12 @@ pub fn apply(directory: &Directory, found: &Found, filter: &Filter) -> Counted {
     for actor in 0..u32::try_from(columns.actors()).unwrap_or(0) {
         let Some(last) = columns.services_of(ActorId(actor)).last() else { continue };
         places.start();
-        while let Some(&(service, _)) = found.services.get(at).filter(|(service, _)| *service <= last) {
+        while let Some(service) = found.services.get(at).map(|m| m.service).filter(|service| *service <= last) {
             let mut failed: Option<Facet> = None;
             let mut fails = 0;
             let mut certainty = Certainty::Stated;
             for &facet in Facet::ALL {
-                match filter.verdict(directory, facet, service) {
+                match filter.verdict(directory, &columns, facet, service) {
                     Verdict::Stated => {}
                     Verdict::Unknown => certainty = Certainty::Unknown,
                     Verdict::Fails => {

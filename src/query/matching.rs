@@ -1,16 +1,18 @@
 //! From words to the services that have them.
 //!
 //! Each word matches the actor or the same service, never a second service: postings are per service, and an actor's own words are
-//! postings of each of its services. Three stages, each only when the one before found nothing:
+//! postings of each of its services. A word is looked up as typed (the last as a prefix); one that nobody uses may have typing mistakes,
+//! and so may the only word if few services have it. Where few services have all of them, those that have at least half as
+//! many words as the best follow: whoever writes a whole sentence is not sent away because one word of it stands nowhere.
 //!
-//! 1. every deciding word, as typed (the last as a prefix; a word nobody uses may have typing mistakes);
-//! 2. every deciding word, now all with typing mistakes;
-//! 3. the best partial answers.
+//! Words that belong together say more than words scattered over a record. So the groups of the index, the words of one concept, are held
+//! against the question as a whole: "opening a bank account" has three words of the concept of banks and one of that of lessons, and
+//! whoever offers the former is meant. See [`Table::concepts`].
 
 use super::parse::{Parsed, Word};
-use super::rank;
+use super::rank::{self, FieldWeights, Weights};
 use crate::index::terms::{Fields, Postings, Reach};
-use crate::index::{Directory, ServiceId};
+use crate::index::{ActorId, Directory, ServiceId};
 use crate::text::distance;
 
 /// How the words were found.
@@ -25,83 +27,188 @@ pub enum Stage {
     Partial,
 }
 
-/// How a term was found.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Quality {
-    /// The word itself.
-    Exact,
-    /// It begins with the word.
-    Prefix,
-    /// It, or its beginning, is one or two edits away.
-    Typo,
-}
-
 /// The services that match a text.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
     /// How.
     pub stage: Stage,
-    /// Services in rising order, each with its text score from 0 to about 1.5.
-    pub services: Vec<(ServiceId, f32)>,
+    /// Whether an actor's name has all words, those taken for a place included: then they are no place.
+    pub named: bool,
+    /// Services in rising order.
+    pub services: Vec<Match>,
 }
 
-/// Per service: which words it has (a bit each), and the weight they sum up to.
+/// A service that matches.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Match {
+    /// Which.
+    pub service: ServiceId,
+    /// What its text score is made of.
+    pub score: TextScore,
+    /// Whether it has all deciding words.
+    pub complete: bool,
+}
+
+/// What a text score is made of; each part is weighed already.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub struct TextScore {
+    /// The words it has, by their fields and rarity: 0 to about 1.
+    pub words: f32,
+    /// How well its best concept fits the whole question.
+    pub concept: f32,
+    /// That its name was typed.
+    pub name: f32,
+    /// That it has all deciding words.
+    pub complete: f32,
+}
+
+impl TextScore {
+    /// The whole.
+    #[must_use]
+    pub fn sum(&self) -> f32 {
+        self.words + self.concept + self.name + self.complete
+    }
+}
+
+/// So many services with all words are enough; below, those with some of them follow.
+const ENOUGH: usize = 20;
+
+/// Fewer services with all words than these, and a word that exists may be meant otherwise all the same ("bakel" for "bakels").
+const FEW: usize = 3;
+
+/// What the words found, for every service and every group of the index.
 struct Table {
-    words: Vec<u32>,
-    score: Vec<f32>,
-    in_name: Vec<u32>,
-    // Of the word being looked up:
-    best: Vec<f32>,
-    fields: Vec<Fields>,
+    services: Vec<Row>,
+    groups: Vec<GroupRow>,
     touched: Vec<u32>,
+    touched_groups: Vec<u32>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Row {
+    /// Words it has, a bit each; those of them that exist as typed but were found here by a typing mistake; and those in its name.
+    words: u32,
+    guessed: u32,
+    in_name: u32,
+    /// Weighted sum over the words so far.
+    score: f32,
+    /// How well its best concept fits the whole question.
+    concept: f32,
+    /// Of the word being looked up: how well it was found, and in which fields.
+    best: f32,
+    fields: Fields,
+}
+
+#[derive(Clone, Copy, Default)]
+struct GroupRow {
+    /// Weighted sum over the words so far.
+    score: f32,
+    /// Of the word being looked up.
+    best: f32,
+    /// Whether it is the words of a concept.
+    is_concept: bool,
+}
+
+/// The weights that hold for one question.
+struct Weighing<'a> {
+    weights: &'a Weights,
+    fields: FieldWeights<'a>,
 }
 
 impl Table {
-    fn new(services: usize) -> Self {
+    fn new(directory: &Directory) -> Self {
+        let terms = directory.terms();
+        let is_concept =
+            |group| terms.group(group).next().is_some_and(|(_, field)| field.meets(Fields::CONCEPT.and(Fields::WIDER)));
+        let groups = (0..terms.groups()).map(|group| GroupRow { is_concept: is_concept(group), ..GroupRow::default() });
         Self {
-            words: vec![0; services],
-            score: vec![0.0; services],
-            in_name: vec![0; services],
-            best: vec![0.0; services],
-            fields: vec![Fields::default(); services],
+            services: vec![Row::default(); directory.columns().services()],
+            groups: groups.collect(),
             touched: Vec::new(),
+            touched_groups: Vec::new(),
         }
     }
 
-    fn add(&mut self, postings: Postings<'_>, quality: Quality, weights: &rank::FieldWeights) {
-        for (service, fields) in postings {
-            let Some(best) = self.best.get_mut(service.index()) else { continue };
-            if *best == 0.0 {
-                self.touched.push(service.0);
+    fn add(&mut self, postings: Postings<'_>, quality: f32) {
+        for group in postings.groups() {
+            if let Some(row) = self.groups.get_mut(group) {
+                if row.best == 0.0 {
+                    self.touched_groups.push(u32::try_from(group).unwrap_or(u32::MAX));
+                }
+                row.best = row.best.max(quality);
             }
-            *best = best.max(weights.of(fields) * rank::quality(quality));
-            if let Some(all) = self.fields.get_mut(service.index()) {
-                *all = all.and(fields);
-            }
+        }
+        for (service, fields) in postings.own() {
+            self.touch(service, fields, quality);
         }
     }
 
-    /// Books what the word found; says in how many services.
-    fn finish(&mut self, bit: u32, weigh: impl Fn(usize) -> f32) -> usize {
-        let weight = weigh(self.touched.len());
+    fn touch(&mut self, service: ServiceId, fields: Fields, quality: f32) {
+        let Some(row) = self.services.get_mut(service.index()) else { return };
+        if row.best == 0.0 {
+            self.touched.push(service.0);
+        }
+        // The fields of the best way of finding it count.
+        if quality > row.best {
+            (row.best, row.fields) = (quality, fields);
+        } else if quality == row.best {
+            row.fields = row.fields.and(fields);
+        }
+    }
+
+    fn found(&self) -> bool {
+        !self.touched.is_empty() || !self.touched_groups.is_empty()
+    }
+
+    /// Books what the word found. Gives the weight of the word among all services, and among concepts.
+    fn finish(&mut self, bit: u32, share: f32, directory: &Directory, weighing: &Weighing<'_>) -> (f32, f32) {
+        let terms = directory.terms();
+        let groups = std::mem::take(&mut self.touched_groups);
+        let mut concepts = 0;
+        for &group in &groups {
+            let Some(row) = self.groups.get(group as usize).copied() else { continue };
+            concepts += usize::from(row.is_concept);
+            for (service, fields) in terms.group(group as usize) {
+                self.touch(service, fields, row.best);
+            }
+        }
+        let among_concepts = share * rank::rarity(concepts, self.groups.len());
+        for &group in &groups {
+            if let Some(row) = self.groups.get_mut(group as usize) {
+                row.score += among_concepts * row.best;
+                row.best = 0.0;
+            }
+        }
         let touched = std::mem::take(&mut self.touched);
+        let weight = share * rank::rarity(touched.len(), self.services.len());
         for &service in &touched {
-            let at = service as usize;
-            if let (Some(best), Some(words), Some(score), Some(fields), Some(in_name)) = (
-                self.best.get_mut(at),
-                self.words.get_mut(at),
-                self.score.get_mut(at),
-                self.fields.get_mut(at),
-                self.in_name.get_mut(at),
-            ) {
-                *words |= bit;
-                *score += weight * rank::with_further_fields(*best, *fields);
-                *in_name |= if fields.meets(Fields::NAME.and(Fields::ALTERNATE)) { bit } else { 0 };
-                *best = 0.0;
-                *fields = Fields::default();
+            let Some(row) = self.services.get_mut(service as usize) else { continue };
+            row.words |= bit;
+            row.guessed |= if row.best < weighing.weights.typo { bit } else { 0 };
+            row.score += weight * row.best * weighing.fields.of(row.fields, ServiceId(service));
+            row.in_name |= if row.fields.meets(Fields::NAME.and(Fields::ALTERNATE)) { bit } else { 0 };
+            row.best = 0.0;
+            row.fields = Fields::default();
+        }
+        if touched.is_empty() { (0.0, 0.0) } else { (weight, among_concepts) }
+    }
+
+    /// Tells every service how well its best concept fits the question.
+    fn concepts(&mut self, whole: f32, directory: &Directory, weighing: &Weighing<'_>) {
+        let terms = directory.terms();
+        for (group, row) in self.groups.iter().enumerate() {
+            if row.score == 0.0 || !row.is_concept {
+                continue;
+            }
+            let fit = row.score / whole.max(f32::EPSILON);
+            let fit = fit + weighing.weights.concept_whole * (fit * fit - fit);
+            for (service, field) in terms.group(group) {
+                let share = if field.meets(Fields::CONCEPT) { 1.0 } else { weighing.weights.wider_fit };
+                if let Some(row) = self.services.get_mut(service.index()) {
+                    row.concept = row.concept.max(fit * share * weighing.fields.of_concept(service));
+                }
             }
         }
-        touched.len()
     }
 }
 
@@ -123,109 +230,127 @@ struct Forgiven {
 
 /// Finds the services that match.
 #[must_use]
-pub fn find(directory: &Directory, parsed: &Parsed, lang: &str) -> Found {
+pub fn find(directory: &Directory, parsed: &Parsed, lang: &str, weights: &Weights) -> Found {
     let services = directory.columns().services();
     if parsed.words.is_empty() {
-        let all = (0..u32::try_from(services).unwrap_or(0)).map(|i| (ServiceId(i), 0.0));
-        return Found { stage: Stage::Exact, services: all.collect() };
+        let all = (0..u32::try_from(services).unwrap_or(0)).map(|i| Match {
+            service: ServiceId(i),
+            score: TextScore::default(),
+            complete: true,
+        });
+        return Found { stage: Stage::Exact, named: false, services: all.collect() };
     }
     let deciding: u32 = parsed.deciding().fold(0, |bits, i| bits | bit(i));
-    let (table, weight, typos) = look_up(directory, parsed, lang, Typos::WhereNothingElse);
-    let Forgiven { some: typos, more } = typos;
-    let found = with_all(directory, &table, deciding, weight);
-    if !found.is_empty() {
-        return Found { stage: if typos { Stage::Tolerant } else { Stage::Exact }, services: found };
-    }
-    // Where every word was looked up with mistakes already, a second time finds nothing new.
-    let (table, weight) = if more {
-        let (table, weight, _) = look_up(directory, parsed, lang, Typos::Everywhere);
-        let found = with_all(directory, &table, deciding, weight);
-        if !found.is_empty() {
-            return Found { stage: Stage::Tolerant, services: found };
+    let place = parsed.words.iter().enumerate().filter(|(_, w)| w.place).fold(0, |bits, (i, _)| bits | bit(i));
+    let position = directory.info().langs.iter().position(|l| l == lang).unwrap_or(0);
+    let weighing = Weighing { weights, fields: FieldWeights::new(weights, position, directory.columns()) };
+    let (mut table, mut weight, forgiven) = look_up(directory, parsed, &weighing, Typos::WhereNothingElse);
+    let has_all =
+        |table: &Table| table.services.iter().filter(|row| row.words & deciding == deciding && row.guessed & deciding == 0).count();
+    let mut complete = has_all(&table);
+    let mut stage = if forgiven.some { Stage::Tolerant } else { Stage::Exact };
+    if complete < FEW && forgiven.more && deciding.count_ones() == 1 {
+        // Where every word was looked up with mistakes already, a second time would find nothing new.
+        let sure = complete;
+        (table, weight, _) = look_up(directory, parsed, &weighing, Typos::Everywhere);
+        complete = has_all(&table);
+        if sure == 0 {
+            let any = table.services.iter().any(|row| row.words & deciding == deciding);
+            stage = if any { Stage::Tolerant } else { Stage::Partial };
         }
-        (table, weight)
-    } else {
-        (table, weight)
+    } else if complete == 0 {
+        stage = Stage::Partial;
+    }
+    // Who is where was asked for has something of the question too.
+    let count = |row: &Row| (row.words & (deciding | place)).count_ones();
+    let is_complete = |row: &Row| row.words & deciding == deciding;
+    let least = match complete {
+        ENOUGH.. => u32::MAX,
+        _ => table.services.iter().map(count).max().unwrap_or(0).div_ceil(2).max(1),
     };
-    let count = |words: &u32| (words & deciding).count_ones();
-    let most = table.words.iter().map(count).max().unwrap_or(0);
-    let enough = most.div_ceil(2).max(1);
-    let services = ranked(directory, &table, weight, |words| count(&words) >= enough);
-    Found { stage: Stage::Partial, services }
+    let columns = directory.columns();
+    let mut found = Vec::new();
+    for actor in 0..columns.actors() {
+        let actor = ActorId::at(actor);
+        for service in columns.services_of(actor) {
+            let Some(row) = table.services.get(service.index()).filter(|row| is_complete(row) || count(row) >= least) else {
+                continue;
+            };
+            // A stop word in a name says nothing, unless there is nothing else.
+            let counting = if deciding == 0 { !place } else { deciding };
+            let (in_name, words) = ((row.in_name & counting).count_ones(), (row.words & counting).count_ones());
+            let name = weights.name_bonus(in_name, words, columns.name_words(actor));
+            let complete = is_complete(row);
+            let score = TextScore {
+                words: row.score / weight.max(f32::EPSILON),
+                concept: weights.concept_fit * row.concept,
+                name,
+                complete: if complete && row.guessed & deciding == 0 { weights.complete } else { 0.0 },
+            };
+            found.push(Match { service, score, complete });
+        }
+    }
+    let in_name = |row: &Row| deciding != 0 && row.in_name & (deciding | place) == deciding | place;
+    Found { stage, named: place != 0 && table.services.iter().any(in_name), services: found }
 }
 
 fn bit(word: usize) -> u32 {
     u32::try_from(word).ok().and_then(|w| 1u32.checked_shl(w)).unwrap_or(0)
 }
 
-fn with_all(directory: &Directory, table: &Table, deciding: u32, weight: f32) -> Vec<(ServiceId, f32)> {
-    ranked(directory, table, weight, |words| words & deciding == deciding)
-}
-
-fn ranked(directory: &Directory, table: &Table, weight: f32, keep: impl Fn(u32) -> bool) -> Vec<(ServiceId, f32)> {
-    let columns = directory.columns();
-    let mut found = Vec::new();
-    for actor in 0..columns.actors() {
-        let actor = crate::index::ActorId(u32::try_from(actor).unwrap_or(u32::MAX));
-        for service in columns.services_of(actor) {
-            let at = service.index();
-            let (Some(&words), Some(&score), Some(&in_name)) = (table.words.get(at), table.score.get(at), table.in_name.get(at))
-            else {
-                continue;
-            };
-            if keep(words) {
-                let name = rank::name_bonus(in_name.count_ones(), words.count_ones(), columns.name_words(actor));
-                found.push((service, score / weight.max(f32::EPSILON) + name));
-            }
-        }
-    }
-    found
-}
-
 /// Looks up every word. Gives the table, the highest possible sum of weights, and whether typing mistakes had to be forgiven.
-fn look_up(directory: &Directory, parsed: &Parsed, lang: &str, typos: Typos) -> (Table, f32, Forgiven) {
-    let services = directory.columns().services();
-    let mut table = Table::new(services);
-    let position = directory.info().langs.iter().position(|l| l == lang).unwrap_or(0);
-    let weights = rank::FieldWeights::new(position);
-    let mut sum = 0.0;
+fn look_up(directory: &Directory, parsed: &Parsed, weighing: &Weighing<'_>, typos: Typos) -> (Table, f32, Forgiven) {
+    let mut table = Table::new(directory);
+    let (mut sum, mut of_concepts) = (0.0, 0.0);
     let mut forgiven = Forgiven::default();
     for (i, word) in parsed.words.iter().enumerate() {
-        let share = if word.decides { 1.0 } else { rank::STOPWORD };
-        let of_word = look_up_word(directory, &mut table, word, &weights, typos);
+        let share = match (word.decides, word.place) {
+            (true, _) => 1.0,
+            (false, true) => weighing.weights.place_word,
+            (false, false) => weighing.weights.stopword,
+        };
+        let of_word = look_up_word(directory, &mut table, word, weighing, typos);
         forgiven = Forgiven { some: forgiven.some | of_word.some, more: forgiven.more | of_word.more };
-        let weigh = |found: usize| share * rank::rarity(found, services);
-        let found = table.finish(bit(i), weigh);
-        sum += weigh(found);
+        let (weight, among_concepts) = table.finish(bit(i), share, directory, weighing);
+        sum += weight;
+        of_concepts += among_concepts;
     }
+    table.concepts(of_concepts, directory, weighing);
     (table, sum, forgiven)
 }
 
 /// Looks up one word. Says whether only typing mistakes led anywhere, and whether they were not even tried.
-fn look_up_word(directory: &Directory, table: &mut Table, word: &Word, weights: &rank::FieldWeights, typos: Typos) -> Forgiven {
+fn look_up_word(directory: &Directory, table: &mut Table, word: &Word, weighing: &Weighing<'_>, typos: Typos) -> Forgiven {
     let terms = directory.terms();
-    for (i, term) in word.terms.iter().enumerate() {
+    let weights = weighing.weights;
+    // A place is a name: nothing comes off it.
+    let forms = if word.place { 1 } else { word.terms.len() };
+    for (i, term) in word.terms.iter().enumerate().take(forms) {
         if let Some(postings) = terms.exact(term) {
-            // A shortened form is a little less than the word itself.
-            table.add(postings, if i == 0 { Quality::Exact } else { Quality::Prefix }, weights);
-        }
-        if word.unfinished && (i == 0 || term.chars().count() >= 3) {
-            terms.with_prefix(term, |_, postings| table.add(postings, Quality::Prefix, weights));
+            table.add(postings, if i == 0 { 1.0 } else { weights.stem });
         }
     }
-    let known = !table.touched.is_empty();
-    let Some(term) = word.terms.first().filter(|_| !word.number && word.decides) else { return Forgiven::default() };
-    let most = distance::allowed(term.chars().count());
+    if word.unfinished {
+        for beginning in [&word.written].into_iter().chain(&word.beginnings) {
+            terms.with_prefix(beginning, |_, postings| table.add(postings, weights.prefix));
+        }
+    }
+    let known = table.found();
+    if word.number || !word.decides {
+        return Forgiven::default();
+    }
+    let most = distance::allowed_in(&word.written, &word.stem);
     if most == 0 || (known && typos == Typos::WhereNothingElse) {
         return Forgiven { some: false, more: most > 0 };
     }
     let reach = if word.unfinished { Reach::Prefix } else { Reach::Whole };
     // One edit first: two only when one leads nowhere, for they lead to many words that only look alike.
     for edits in 1..=most {
-        terms.near(term, edits, reach, |_, _, postings| table.add(postings, Quality::Typo, weights));
-        if !table.touched.is_empty() && !known {
+        let quality = if known { weights.typo * weights.known_typo } else { weights.typo };
+        terms.near(&word.stem, edits, reach, |_, _, postings| table.add(postings, quality));
+        if table.found() && !known {
             break;
         }
     }
-    Forgiven { some: !known && !table.touched.is_empty(), more: false }
+    Forgiven { some: !known && table.found(), more: false }
 }

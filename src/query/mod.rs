@@ -4,19 +4,23 @@
 //! * [`run`] answers it; it never fails.
 //! * [`Answer`] is plain data: hits, counts, what was understood. No words of any language; `html` gives it those.
 //!
-//! The road of a question: [`parse`] cuts the text into words, [`matching`] finds the services that have them, [`filter`] keeps what
+//! The road of a question: [`parse`] cuts the text into words, [`place`] finds a place among them,
+//! [`matching`] finds the services that have them, [`filter`] keeps what
 //! the filters allow and counts every facet, [`rank`] orders what is left.
 
 pub mod filter;
 pub mod matching;
 pub mod parse;
+pub mod place;
 pub mod rank;
 
 use crate::geo::{Area, MunicipalityId};
+use crate::index::columns::Columns;
 use crate::index::{ActorId, Directory, ServiceId};
 use crate::model::{Facet, Map, Value};
 use filter::Filter;
-use matching::Stage;
+use matching::{Stage, TextScore};
+use rank::Weights;
 
 /// A question.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -34,6 +38,8 @@ pub struct Query {
     pub limit: Option<usize>,
     /// Hits to leave out at the front.
     pub offset: usize,
+    /// Whether the text is taken as it is: no place in it becomes the viewpoint.
+    pub literal: bool,
 }
 
 /// Most hits given when a question does not say.
@@ -54,6 +60,10 @@ pub struct Answer {
     pub facets: Vec<FacetCounts>,
     /// How the words were found.
     pub stage: Stage,
+    /// The municipality that everything is seen from: the question's, or one named in its text.
+    pub viewpoint: Option<MunicipalityId>,
+    /// The municipality that was understood in the text.
+    pub understood: Option<MunicipalityId>,
     /// Words beyond the 32nd, which did not count.
     pub words_ignored: usize,
     /// Records that could not be decoded; 0 in every sound directory.
@@ -67,10 +77,31 @@ pub struct Hit {
     pub actor: ActorId,
     /// How well it fits, about 0 to 2; only for comparing hits of one answer.
     pub score: f32,
+    /// What the score is made of.
+    pub parts: Parts,
     /// Whether it states every chosen value.
     pub certainty: Certainty,
     /// Positions of the services that match, in the actor's record, best first.
     pub services: Vec<usize>,
+}
+
+/// What a score is made of, weighed.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub struct Parts {
+    /// The text.
+    pub text: TextScore,
+    /// Added for being near the viewpoint.
+    pub closeness: f32,
+    /// Added for a complete record.
+    pub completeness: f32,
+    /// Taken off what is not for newcomers first of all.
+    pub audience: f32,
+}
+
+impl Parts {
+    fn score(&self) -> f32 {
+        self.text.sum() + self.closeness + self.completeness - self.audience
+    }
 }
 
 /// Whether an actor states what the filters ask.
@@ -97,18 +128,38 @@ pub struct FacetCounts {
 /// Answers a question.
 #[must_use]
 pub fn run(directory: &Directory, query: &Query) -> Answer {
+    run_with(directory, query, &Weights::CHOSEN)
+}
+
+/// Answers a question with other weights, for tuning.
+#[must_use]
+pub fn run_with(directory: &Directory, query: &Query, weights: &Weights) -> Answer {
     let lang = language(directory, query);
-    let parsed = parse::parse(&query.text, lang, directory.labels());
-    let found = matching::find(directory, &parsed, lang);
+    let mut parsed = parse::parse(&query.text, lang, directory.labels());
+    let place = if query.literal { None } else { place::find(&parsed.words, query.viewpoint, directory) };
+    let literal = place.is_some().then(|| parsed.clone());
+    if let Some(place) = place {
+        parsed.take_place(place.first, place.words);
+    }
+    let mut found = matching::find(directory, &parsed, lang, weights);
+    let mut understood = place.map(|place| place.municipality);
+    if let Some(literal) = literal.filter(|_| found.named) {
+        // "Expats in Ghent" is a name.
+        found = matching::find(directory, &literal, lang, weights);
+        understood = None;
+    }
+    let viewpoint = understood.or(query.viewpoint);
     let filter = Filter::new(directory, &query.filters);
     let counted = filter::apply(directory, &found, &filter);
-    let ranked = rank::order(directory, query, &found, &counted);
+    let ranked = rank::order(directory, viewpoint, &found, &counted, weights);
     let mut answer = Answer {
         total: ranked.len(),
         stated: ranked.iter().filter(|hit| hit.certainty == Certainty::Stated).count(),
         facets: counted.facets,
         stage: found.stage,
         words_ignored: parsed.ignored,
+        viewpoint,
+        understood,
         ..Answer::default()
     };
     answer.unknown = answer.total - answer.stated;
@@ -125,8 +176,7 @@ pub fn language<'a>(directory: &'a Directory, query: &Query) -> &'a str {
 
 /// How close a service is to a viewpoint, 0 to 1: by its service area, else by where it is listed.
 #[must_use]
-pub(crate) fn closeness(directory: &Directory, service: ServiceId, nearness: &rank::Nearness) -> f32 {
-    let columns = directory.columns();
+pub(crate) fn closeness(columns: &Columns<'_>, service: ServiceId, nearness: &rank::Nearness) -> f32 {
     let by_area =
         columns.areas(service).map(|area| nearness.of(area)).fold(None, |best: Option<f32>, c| Some(best.map_or(c, |b| b.max(c))));
     by_area.unwrap_or_else(|| {

@@ -12,14 +12,31 @@ const MOST_BYTES: usize = 8192;
 /// A word of a question.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Word {
+    /// The word itself, folded.
+    pub written: String,
     /// Its terms: any of them is a match. The first is the word itself.
     pub terms: Vec<String>,
+    /// Its stem, in which typing mistakes are looked for.
+    pub stem: String,
+    /// What else it may be the beginning of, if it is unfinished.
+    pub beginnings: Vec<String>,
     /// Whether a match decides: stop words do not, unless there is nothing else.
     pub decides: bool,
     /// Whether it may be unfinished: the last word, while the visitor types.
     pub unfinished: bool,
+    /// Whether it is (part of) the name of the place that was understood.
+    pub place: bool,
     /// Whether it is a number: numbers have no typing mistakes.
     pub number: bool,
+}
+
+impl Word {
+    fn new(token: text::Token, unfinished: bool) -> Self {
+        let terms = token.terms();
+        let stem = token.text_terms().into_iter().next().unwrap_or_default();
+        let beginnings = if unfinished { text::stem::beginnings(&token.word) } else { Vec::new() };
+        Self { written: token.word, terms, stem, beginnings, decides: true, unfinished, place: false, number: token.number }
+    }
 }
 
 /// A question's text, understood.
@@ -32,6 +49,13 @@ pub struct Parsed {
 }
 
 impl Parsed {
+    /// Takes words as the name of a place: they do not decide what is found any more.
+    pub fn take_place(&mut self, first: usize, words: usize) {
+        for word in self.words.iter_mut().skip(first).take(words) {
+            (word.place, word.decides, word.unfinished) = (true, false, false);
+        }
+    }
+
     /// Positions of the words that decide.
     pub fn deciding(&self) -> impl Iterator<Item = usize> {
         self.words.iter().enumerate().filter(|(_, w)| w.decides).map(|(i, _)| i)
@@ -51,16 +75,15 @@ pub fn parse(written: &str, lang: &str, labels: &Labels) -> Parsed {
     let mut words: Vec<Word> = Vec::with_capacity(kept);
     for (i, token) in tokens.into_iter().take(kept).enumerate() {
         let unfinished = ignored == 0 && i + 1 == kept;
-        match words.iter_mut().find(|w| w.terms == token.terms) {
+        match words.iter_mut().find(|w| w.written == token.word) {
             Some(same) => same.unfinished |= unfinished,
-            None => words.push(Word { terms: token.terms, decides: true, unfinished, number: token.number }),
+            None => words.push(Word::new(token, unfinished)),
         }
     }
     let stopping = stopping(&words, lang, labels);
     let is_stopword = |word: &Word| {
-        word.terms.first().is_some_and(|term| {
-            stopping.iter().any(|lang| labels.is_stopword(lang, term)) || matches!(term.as_str(), "http" | "https" | "www")
-        })
+        let term = word.written.as_str();
+        stopping.iter().any(|lang| labels.is_stopword(lang, term)) || matches!(term, "http" | "https" | "www")
     };
     let stops: Vec<bool> = words.iter().map(is_stopword).collect();
     if stops.contains(&false) {
@@ -74,7 +97,7 @@ pub fn parse(written: &str, lang: &str, labels: &Labels) -> Parsed {
 /// The languages whose stop words count: the visitor's, and another one if the text looks more like it. "les" alone is a Dutch
 /// lesson; in "je cherche les cours" it is an article.
 fn stopping<'a>(words: &[Word], lang: &'a str, labels: &'a Labels) -> Vec<&'a str> {
-    let count = |lang: &str| words.iter().filter(|w| w.terms.first().is_some_and(|term| labels.is_stopword(lang, term))).count();
+    let count = |lang: &str| words.iter().filter(|w| labels.is_stopword(lang, &w.written)).count();
     let own = count(lang);
     let mut stopping = vec![lang];
     let other = labels.stopwords.keys().map(|l| (count(l), l)).max_by_key(|(n, _)| *n);

@@ -5,100 +5,161 @@
 //! added with the weights below, so 0 means "plays no part".
 
 use super::filter::Counted;
-use super::matching::{Found, Quality};
-use super::{Certainty, Hit, Query};
+use super::matching::Found;
+use super::{Certainty, Hit, Parts};
 use crate::geo::{Area, MunicipalityId, closeness};
+use crate::index::columns::Columns;
 use crate::index::terms::Fields;
-use crate::index::{ActorId, Directory};
-use crate::model::sorted;
+use crate::index::{ActorId, Directory, ServiceId};
+use crate::model::{Serves, sorted};
 use std::cmp::Ordering;
 
-/// What being close is worth beside the text: 1 would let a service of one's own town beat any better match elsewhere.
-const CLOSENESS: f32 = 0.35;
+/// Makes the struct of weights, its values, and the list by which `welkomwijzer tune` changes them.
+macro_rules! weights {
+    ($($name:ident = $value:literal, $what:literal;)+) => {
+        /// Every weight of the order. 0 always means "plays no part".
+        #[derive(Clone, Copy, PartialEq, Debug)]
+        pub struct Weights {
+            $(#[doc = $what] pub $name: f32),+
+        }
 
-/// What a complete record (phone, e-mail, website, address) is worth.
-const COMPLETENESS: f32 = 0.03;
+        impl Weights {
+            /// What visitors get.
+            pub const CHOSEN: Weights = Weights { $($name: $value),+ };
 
-/// What being for organisations and authorities costs: they come behind what people can use, unless their name was typed.
-const PROFESSIONAL: f32 = 0.30;
+            /// Names, for tuning.
+            pub const NAMES: &'static [&'static str] = &[$(stringify!($name)),+];
 
-/// What a stop word is worth beside a word that decides.
-pub(super) const STOPWORD: f32 = 0.05;
-
-/// What it is worth that all words stand in the name, when the name has no others.
-const WHOLE_NAME: f32 = 0.30;
-
-/// What a second and further field with the word adds.
-const FURTHER_FIELD: f32 = 0.08;
-
-/// Weights of the fields for a visitor of one language: 1 is the name.
-#[derive(Clone, Copy, Debug)]
-pub struct FieldWeights {
-    own_text: Fields,
+            /// The weight of this name, to change.
+            pub fn named(&mut self, name: &str) -> Option<&mut f32> {
+                match name {
+                    $(stringify!($name) => Some(&mut self.$name),)+
+                    _ => None,
+                }
+            }
+        }
+    };
 }
 
-impl FieldWeights {
+weights! {
+    name = 1.0, "Field: a word of the actor's name. 1 is the measure of the other fields.";
+    alternate = 0.95, "Field: its other names.";
+    contact = 0.80, "Field: addresses, phones, e-mail and web addresses.";
+    concept = 0.70, "Field: a word of one of the service's concepts.";
+    place = 0.70, "Field: places of its addresses and service area.";
+    wider = 0.50, "Field: a word of a wider concept.";
+    own_text = 0.45, "Field: its text in the visitor's language.";
+    text = 0.35, "Field: its text in other languages.";
+    value = 0.30, "Field: words of its codes (free, for beginners).";
+    long_text = 0.5, "How much less a word of a long text weighs: 0 not at all, 1 in proportion to its length.";
+    many_concepts = 0.15, "How much less a concept weighs of a service that has many: 0 not at all, 1 in proportion to their number.";
+    further_field = 0.08, "What each further kind of field with the word adds to the best.";
+    stem = 0.97, "A word found by its stem, beside 1 for the word itself.";
+    prefix = 0.8, "A word found by its beginning.";
+    typo = 0.6, "A word found with typing mistakes.";
+    known_typo = 0.5, "The same for a word that exists as typed and may still be meant otherwise, beside 1 for one that does not exist.";
+    stopword = 0.05, "A stop word, beside 1 for a word that decides.";
+    place_word = 0.4, "A word of the place that was understood, beside 1 for a word that decides: a part of a town is there too.";
+    concept_fit = 0.5, "What it adds that the service's best concept has all words of the question.";
+    concept_whole = 0.5, "How much more that fit counts the more words are in it: 0 in proportion to them, 1 with their square.";
+    wider_fit = 0.6, "The fit of a wider concept, beside 1 for one of the service's own.";
+    complete = 0.3, "What having all deciding words adds.";
+    whole_name = 0.30, "What it adds that the question is the name; less when the name has other words too.";
+    closeness = 0.7, "What being right here adds, from the viewpoint; 1 would beat any better text elsewhere.";
+    completeness = 0.03, "What a complete record (phone, e-mail, website, address) adds.";
+    public = 0.10, "What is taken off what is for everybody, newcomers among them.";
+    professional = 0.30, "What is taken off what is for organisations and authorities.";
+}
+
+/// Weights of the fields for a visitor of one language.
+#[derive(Clone, Debug)]
+pub struct FieldWeights<'a> {
+    weights: &'a Weights,
+    own_text: Fields,
+    columns: Columns<'a>,
+    /// What is left of the weight of a text of so many words, and of one of so many concepts.
+    by_words: Vec<f32>,
+    by_concepts: Vec<f32>,
+}
+
+/// Words of an ordinary text, and concepts of an ordinary service: the medians of the first directory.
+const ORDINARY_WORDS: f32 = 40.0;
+const ORDINARY_CONCEPTS: f32 = 2.0;
+
+impl<'a> FieldWeights<'a> {
     /// For the language at this position of the directory's languages.
     #[must_use]
-    pub fn new(lang: usize) -> Self {
-        Self { own_text: Fields::text(lang) }
+    pub fn new(weights: &'a Weights, lang: usize, columns: Columns<'a>) -> Self {
+        // BM25's normalisation by length.
+        let norm = |share: f32, ordinary: f32| {
+            (0..=u8::MAX).map(|n| 1.0 / (1.0 - share + share * (f32::from(n) / ordinary).max(0.5))).collect()
+        };
+        let by_words = norm(weights.long_text, ORDINARY_WORDS);
+        let by_concepts = norm(weights.many_concepts, ORDINARY_CONCEPTS);
+        Self { weights, own_text: Fields::text(lang), columns, by_words, by_concepts }
     }
 
-    /// What a word in these fields is worth: the best of them.
+    fn norm(table: &[f32], column: &[u8], service: ServiceId) -> f32 {
+        column.get(service.index()).and_then(|&n| table.get(usize::from(n))).copied().unwrap_or(1.0)
+    }
+
+    /// What being one of a service's many concepts leaves of it.
     #[must_use]
-    pub fn of(&self, fields: Fields) -> f32 {
-        let own = if fields.meets(self.own_text) { OWN_TEXT } else { 0.0 };
-        FIELDS.iter().find(|(field, _)| fields.meets(*field)).map_or(0.0, |(_, weight)| *weight).max(own)
+    pub fn of_concept(&self, service: ServiceId) -> f32 {
+        Self::norm(&self.by_concepts, self.columns.concepts(), service)
+    }
+
+    /// What a word in these fields of a service is worth: the best of them, and a little for each further kind of field.
+    #[must_use]
+    pub fn of(&self, fields: Fields, service: ServiceId) -> f32 {
+        let w = self.weights;
+        let (mut best, mut kinds) = (0.0_f32, 0_u8);
+        let mut field = |of: Fields, weight: f32| {
+            if fields.meets(of) {
+                best = best.max(weight);
+                kinds += 1;
+            }
+        };
+        field(Fields::NAME, w.name);
+        field(Fields::ALTERNATE, w.alternate);
+        field(Fields::CONTACT, w.contact);
+        field(Fields::PLACE, w.place);
+        field(Fields::VALUE, w.value);
+        if fields.meets(Fields::CONCEPT.and(Fields::WIDER)) {
+            let share = self.of_concept(service);
+            field(Fields::CONCEPT, w.concept * share);
+            field(Fields::WIDER, w.wider * share);
+        }
+        if fields.meets(Fields::any_text()) {
+            let weight = if fields.meets(self.own_text) { w.own_text } else { w.text };
+            field(Fields::any_text(), weight * Self::norm(&self.by_words, self.columns.words(), service));
+        }
+        best + w.further_field * f32::from(kinds.saturating_sub(1).min(3))
     }
 }
 
-/// Weights of fields, the heaviest first.
-const FIELDS: [(Fields, f32); 8] = [
-    (Fields::NAME, 1.0),
-    (Fields::ALTERNATE, 0.95),
-    (Fields::CONTACT, 0.80),
-    (Fields::CONCEPT, 0.70),
-    (Fields::PLACE, 0.70),
-    (Fields::WIDER, 0.50),
-    (Fields::any_text(), 0.35),
-    (Fields::VALUE, 0.30),
-];
-
-/// Weight of text in the visitor's language.
-const OWN_TEXT: f32 = 0.45;
-
-/// The weight of a word's best field, and a little for each further kind of field it stands in.
+/// What a word is worth that this many of all have: rare words tell more (Robertson's idf, kept above 0.3).
 #[must_use]
-pub(super) fn with_further_fields(best: f32, fields: Fields) -> f32 {
-    let kinds = FIELDS.iter().filter(|(field, _)| fields.meets(*field)).count();
-    best + FURTHER_FIELD * kinds.saturating_sub(1).min(3) as f32
+pub(super) fn rarity(found: usize, all: usize) -> f32 {
+    let (found, all) = (found as f32, all as f32);
+    (std::f32::consts::LN_2 * log2(1.0 + (all - found + 0.5) / (found + 0.5))).max(0.3)
 }
 
-/// What a way of finding a term is worth.
-#[must_use]
-pub(super) const fn quality(quality: Quality) -> f32 {
-    match quality {
-        Quality::Exact => 1.0,
-        Quality::Prefix => 0.8,
-        Quality::Typo => 0.6,
+/// The binary logarithm of a number from 1 on, to a tenth: a float's exponent, and its fraction as it is. (The exact one is 1 kB.)
+fn log2(x: f32) -> f32 {
+    x.to_bits() as f32 / 8_388_608.0 - 127.0
+}
+
+impl Weights {
+    /// What it is worth that words stand in the actor's name: all of `whole_name` when the question is the name, less when the name has
+    /// other words too, nothing when a word is not in it.
+    #[must_use]
+    pub(super) fn name_bonus(&self, in_name: u32, words: u32, name_words: u8) -> f32 {
+        if in_name == 0 || in_name < words {
+            return 0.0;
+        }
+        self.whole_name * (in_name as f32 / f32::from(name_words.max(1)).max(in_name as f32)).sqrt()
     }
-}
-
-/// What a word is worth that this many of the services have: rare words tell more (Robertson's idf, kept above 0.3).
-#[must_use]
-pub(super) fn rarity(found: usize, services: usize) -> f32 {
-    let (found, services) = (found as f32, services as f32);
-    (1.0 + (services - found + 0.5) / (found + 0.5)).ln().max(0.3)
-}
-
-/// What it is worth that words stand in the actor's name: all of [`WHOLE_NAME`] when the question is the name, less when the name has
-/// other words too, nothing when a word is not in it.
-#[must_use]
-pub(super) fn name_bonus(in_name: u32, words: u32, name_words: u8) -> f32 {
-    if in_name == 0 || in_name < words {
-        return 0.0;
-    }
-    WHOLE_NAME * (in_name as f32 / f32::from(name_words.max(1)).max(in_name as f32)).sqrt()
 }
 
 /// Closeness of every area to a viewpoint, computed once per question.
@@ -111,8 +172,8 @@ pub struct Nearness {
 impl Nearness {
     /// For a viewpoint; empty without one.
     #[must_use]
-    pub fn new(directory: &Directory, query: &Query) -> Self {
-        let Some(from) = query.viewpoint else { return Self::default() };
+    pub fn new(directory: &Directory, viewpoint: Option<MunicipalityId>) -> Self {
+        let Some(from) = viewpoint else { return Self::default() };
         let places = directory.places();
         let municipalities = (0..places.municipalities.len()).filter_map(MunicipalityId::at).map(Area::Municipality);
         Self {
@@ -133,9 +194,15 @@ impl Nearness {
 }
 
 /// Orders what the filters left, actor by actor.
-pub(super) fn order(directory: &Directory, query: &Query, found: &Found, counted: &Counted) -> Vec<Hit> {
+pub(super) fn order(
+    directory: &Directory,
+    viewpoint: Option<MunicipalityId>,
+    found: &Found,
+    counted: &Counted,
+    weights: &Weights,
+) -> Vec<Hit> {
     let columns = directory.columns();
-    let nearness = Nearness::new(directory, query);
+    let nearness = Nearness::new(directory, viewpoint);
     let mut hits: Vec<(bool, Hit)> = Vec::new();
     let mut passed = counted.services.iter().peekable();
     for actor in 0..u32::try_from(columns.actors()).unwrap_or(0) {
@@ -143,23 +210,31 @@ pub(super) fn order(directory: &Directory, query: &Query, found: &Found, counted
         let mut services = columns.services_of(actor);
         let Some(first) = services.next() else { continue };
         let last = services.last().unwrap_or(first);
-        let mut of_actor: Vec<(Certainty, bool, f32, usize)> = Vec::new();
+        let mut of_actor: Vec<(Certainty, bool, Parts, usize)> = Vec::new();
         while let Some(&&(service, certainty, at)) = passed.peek().filter(|(service, _, _)| *service <= last) {
             passed.next();
-            let text = found.services.get(at).map_or(0.0, |(_, score)| *score);
-            let near = if query.viewpoint.is_some() { super::closeness(directory, service, &nearness) } else { 0.0 };
-            let score = text + CLOSENESS * near - if columns.professional(service) { PROFESSIONAL } else { 0.0 };
-            of_actor.push((certainty, columns.ended(service), score, service.index() - first.index()));
+            let near = if viewpoint.is_some() { super::closeness(&columns, service, &nearness) } else { 0.0 };
+            let parts = Parts {
+                text: found.services.get(at).map(|m| m.score).unwrap_or_default(),
+                closeness: weights.closeness * near,
+                completeness: weights.completeness * f32::from(columns.completeness(actor)) / 255.0,
+                audience: match columns.serves(service) {
+                    Serves::Newcomers => 0.0,
+                    Serves::Public => weights.public,
+                    Serves::Professionals => weights.professional,
+                },
+            };
+            of_actor.push((certainty, columns.ended(service), parts, service.index() - first.index()));
         }
         let order = sorted(of_actor.len(), &mut |a, b| match (of_actor.get(a), of_actor.get(b)) {
-            (Some(a), Some(b)) => (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)),
+            (Some(a), Some(b)) => (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.score().total_cmp(&a.2.score())),
             _ => Ordering::Equal,
         });
         let in_order = || order.iter().filter_map(|&i| of_actor.get(i));
-        let Some(&(certainty, ended, best, _)) = in_order().next() else { continue };
         // Services that are surer than the others speak for the actor; the others are shown with it all the same.
-        let score = best + COMPLETENESS * f32::from(columns.completeness(actor)) / 255.0;
-        hits.push((ended, Hit { actor, score, certainty, services: in_order().map(|(_, _, _, position)| *position).collect() }));
+        let Some(&(certainty, ended, parts, _)) = in_order().next() else { continue };
+        let services = in_order().map(|(_, _, _, position)| *position).collect();
+        hits.push((ended, Hit { actor, score: parts.score(), parts, certainty, services }));
     }
     let order = sorted(hits.len(), &mut |a, b| match (hits.get(a), hits.get(b)) {
         (Some((ended_a, a)), Some((ended_b, b))) => {

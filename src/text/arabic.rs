@@ -5,7 +5,7 @@
 //! stand for. Hamza alone (ء) is left out, on its carrier (ؤ ئ) it leaves the carrier.
 //!
 //! Words carry what other languages write apart: و "and", ف "so", ب "with", ل "for", ك "like" and the article ال. A word is found with
-//! and without them, so both forms are terms, see [`forms`]. The endings are those of Larkey's light10 stemmer (SIGIR 2002).
+//! and without them, see [`stems`]. The endings are those of Larkey's light10 stemmer (SIGIR 2002).
 
 /// What an Arabic letter, sign or digit becomes: `None` if it is no Arabic one, else the letter, or nothing for signs left out.
 #[must_use]
@@ -34,38 +34,39 @@ pub fn is_arabic(word: &str) -> bool {
     word.chars().next().is_some_and(|c| ('\u{0600}'..='\u{06FF}').contains(&c))
 }
 
-/// Shorter forms of a folded Arabic word: without prefixes, and without its ending too. Empty if nothing comes off.
+/// What a folded Arabic word is found by in a text: without the article and its ending; and if it begins with a letter that may be
+/// one written onto it ("and", "with"), without that too.
 #[must_use]
-pub fn forms(word: &str) -> Vec<String> {
-    let mut forms = Vec::new();
-    let bare = without_prefix(word);
-    if bare != word {
-        forms.push(bare.to_owned());
+pub fn stems(word: &str) -> Vec<String> {
+    let bare = without_article(word);
+    let mut stems = vec![without_ending(bare).to_owned()];
+    if bare == word
+        && let Some(rest) = without_letter(word)
+    {
+        stems.push(without_ending(rest).to_owned());
     }
-    let stem = without_ending(bare);
-    if stem != bare {
-        forms.push(stem.to_owned());
-    }
-    forms
+    stems
+}
+
+/// A word without what is written onto its beginning: what somebody has typed of it so far may be this.
+#[must_use]
+pub fn beginnings(word: &str) -> [Option<&str>; 2] {
+    [Some(without_article(word)).filter(|bare| *bare != word), without_letter(word)]
 }
 
 /// Letters that must remain when something comes off.
 const REMAIN: usize = 3;
 
-fn without_prefix(word: &str) -> &str {
-    const WITH_ARTICLE: [&str; 7] = ["وال", "فال", "بال", "كال", "ولل", "ال", "لل"];
-    for prefix in WITH_ARTICLE {
-        if let Some(rest) = word.strip_prefix(prefix).filter(|rest| rest.chars().count() >= REMAIN) {
-            return rest;
-        }
-    }
-    // One letter may as well be the word's own, so more must remain.
-    for prefix in ['و', 'ب', 'ل', 'ف', 'ك'] {
-        if let Some(rest) = word.strip_prefix(prefix).filter(|rest| rest.chars().count() > REMAIN) {
-            return rest;
-        }
-    }
-    word
+fn without_article(word: &str) -> &str {
+    const ARTICLES: [&str; 7] = ["وال", "فال", "بال", "كال", "ولل", "ال", "لل"];
+    let rest = ARTICLES.iter().find_map(|article| word.strip_prefix(article).filter(|rest| rest.chars().count() >= REMAIN));
+    rest.unwrap_or(word)
+}
+
+/// One letter may as well be the word's own, so more must remain.
+fn without_letter(word: &str) -> Option<&str> {
+    let rest = ['و', 'ب', 'ل', 'ف', 'ك'].iter().find_map(|&letter| word.strip_prefix(letter))?;
+    (rest.chars().count() > REMAIN).then_some(rest)
 }
 
 fn without_ending(word: &str) -> &str {
@@ -83,15 +84,17 @@ mod tests {
 
     #[test]
     fn prefixes_and_endings_come_off() {
-        assert_eq!(forms("والدروس"), ["دروس"]);
-        assert_eq!(forms("الهولنديه"), ["هولنديه", "هولند"]);
-        assert_eq!(forms("للنساء".trim_end_matches('ء')), ["نسا"]);
-        assert!(forms("درس").is_empty());
+        assert_eq!(stems("والدروس"), ["دروس"]);
+        assert_eq!(stems("الهولنديه"), ["هولند"]);
+        assert_eq!(stems("وكاله"), ["وكال", "كال"]);
+        assert_eq!(stems("الوكاله"), ["وكال"]);
+        assert_eq!(stems("درس"), ["درس"]);
+        assert_eq!(beginnings("الهولن"), [Some("هولن"), None]);
     }
 
     #[test]
     fn short_words_keep_their_letters() {
-        assert!(forms("الم").is_empty());
-        assert!(forms("بيت").is_empty());
+        assert_eq!(stems("الم"), ["الم"]);
+        assert_eq!(stems("بيت"), ["بيت"]);
     }
 }

@@ -4,6 +4,8 @@
 //! alignment": no letter is edited twice). [`Rows`] computes the table row by row for a word that is spelt letter by letter, so that a
 //! sorted dictionary shares the rows of common beginnings and drops a whole branch once nothing in it can match.
 
+use super::letters::spell;
+
 /// How many edits are forgiven in a word of this many letters: none under 4, one from 4, two from 8.
 #[must_use]
 pub const fn allowed(letters: usize) -> u8 {
@@ -14,22 +16,39 @@ pub const fn allowed(letters: usize) -> u8 {
     }
 }
 
-/// The rows of the edit table of one word against a candidate that grows and shrinks at its end.
+/// The rows of the edit table of one word against a candidate that grows and shrinks at its end. Letters are bytes, see
+/// [`letters`](super::letters).
+///
+/// Only cells that can still be small enough are computed: those at most as far from the diagonal as edits are allowed.
 #[derive(Debug)]
 pub struct Rows {
-    word: Vec<char>,
+    word: Vec<u8>,
     most: u8,
-    letters: Vec<char>,
+    letters: Vec<u8>,
     rows: Vec<u8>, // row r stands at r * (word.len() + 1)
 }
+
+/// How many edits are forgiven in a word looked for by its stem: of a stem of three letters one is a third, of a shorter one nothing
+/// would be left.
+#[must_use]
+pub fn allowed_in(word: &str, stem: &str) -> u8 {
+    let most = match stem.chars().count() {
+        0..3 => 0,
+        3 => 1,
+        _ => 2,
+    };
+    allowed(word.chars().count()).min(most)
+}
+
+/// More edits than anybody allows.
+const FAR: u8 = u8::MAX;
 
 impl Rows {
     /// Starts with an empty candidate. `most` is the number of edits beyond which nobody asks.
     #[must_use]
-    pub fn new(word: &str, most: u8) -> Self {
-        let word: Vec<char> = word.chars().collect();
-        let rows = (0..=word.len()).map(|i| u8::try_from(i).unwrap_or(u8::MAX)).collect();
-        Self { word, most, letters: Vec::new(), rows }
+    pub fn new(word: &[u8], most: u8) -> Self {
+        let rows = (0..=word.len()).map(|i| u8::try_from(i).unwrap_or(FAR)).collect();
+        Self { word: word.to_vec(), most, letters: Vec::new(), rows }
     }
 
     /// Letters of the candidate so far.
@@ -59,18 +78,26 @@ impl Rows {
     }
 
     /// Adds a letter. Says whether a longer candidate can still come within the allowed number of edits.
-    pub fn push(&mut self, letter: char) -> bool {
+    pub fn push(&mut self, letter: u8) -> bool {
         let r = self.letters.len() + 1;
         let width = self.width();
+        let most = usize::from(self.most);
         let before = self.letters.last().copied();
-        let first = u8::try_from(r).unwrap_or(u8::MAX);
-        self.rows.resize((r + 1) * width, first);
+        self.rows.resize((r + 1) * width, FAR);
         let (done, next) = self.rows.split_at_mut(r * width);
         let above = done.get((r - 1) * width..).unwrap_or(&[]);
         let two_above = if r >= 2 { done.get((r - 2) * width..).unwrap_or(&[]) } else { &[] };
-        let at = |row: &[u8], i: usize| row.get(i).copied().unwrap_or(u8::MAX);
-        let (mut left, mut least, mut letter_before) = (first, first, None);
-        for (i, (&w, slot)) in self.word.iter().zip(next.iter_mut().skip(1)).enumerate() {
+        let at = |row: &[u8], i: usize| row.get(i).copied().unwrap_or(FAR);
+        // Column 0 is the candidate against nothing.
+        let first = if r <= most { u8::try_from(r).unwrap_or(FAR) } else { FAR };
+        if let Some(slot) = next.first_mut() {
+            *slot = first;
+        }
+        let start = r.saturating_sub(most).max(1);
+        let (mut left, mut least) = (if start == 1 { first } else { FAR }, first);
+        let mut letter_before = start.checked_sub(2).and_then(|i| self.word.get(i)).copied();
+        let cells = self.word.iter().zip(next.iter_mut().skip(1)).enumerate().take(r + most).skip(start - 1);
+        for (i, (&w, slot)) in cells {
             let changed = at(above, i).saturating_add(u8::from(w != letter));
             let mut best = changed.min(at(above, i + 1).saturating_add(1)).min(left.saturating_add(1));
             if i > 0 && before == Some(w) && letter_before == Some(letter) {
@@ -85,12 +112,6 @@ impl Rows {
         let alive = least <= self.most || above.iter().take(width).any(|&edits| edits <= self.most);
         self.letters.push(letter);
         alive
-    }
-
-    /// How many letters the candidate shares with the beginning of a text.
-    #[must_use]
-    pub fn shared(&self, text: &str) -> usize {
-        self.letters.iter().zip(text.chars()).take_while(|(a, b)| **a == *b).count()
     }
 
     /// Fewest edits between the word and any beginning of the candidate, if not more than allowed.
@@ -114,8 +135,8 @@ impl Rows {
 /// ```
 #[must_use]
 pub fn edits(a: &str, b: &str, most: u8) -> Option<u8> {
-    let mut rows = Rows::new(a, most);
-    for letter in b.chars() {
+    let mut rows = Rows::new(&spell(a), most);
+    for letter in spell(b) {
         if !rows.push(letter) {
             return None;
         }
@@ -147,13 +168,13 @@ mod tests {
 
     #[test]
     fn shortening_forgets() {
-        let mut rows = Rows::new("gent", 1);
-        for c in "genk".chars() {
+        let mut rows = Rows::new(b"gent", 1);
+        for c in *b"genk" {
             rows.push(c);
         }
         assert_eq!(rows.edits(), Some(1));
         rows.truncate(3);
-        rows.push('t');
+        rows.push(b't');
         assert_eq!(rows.edits(), Some(0));
     }
 }

@@ -1,9 +1,10 @@
 //! From text to search terms: the one road, for records and for queries.
 //!
 //! * [`tokens`] cuts a text into [`Token`]s: words and numbers, each with its place in the text and the terms it stands for.
+//! * [`stem`] takes endings off: what a running text is found by.
 //! * [`fold`] makes one word plain: small letters, no accents, one letter for its variants ([`latin`], [`arabic`]).
 //! * [`phone`] turns telephone numbers, however they are spaced, into one term.
-//! * [`distance`] counts typing mistakes.
+//! * [`distance`] counts typing mistakes, [`letters`] writes words one byte a letter.
 //!
 //! A word found in a record is a word that can be typed, because both go through [`tokens`]. Ranking and matching are not here,
 //! see `index::terms` and `query`.
@@ -11,7 +12,9 @@
 pub mod arabic;
 pub mod distance;
 pub mod latin;
+pub mod letters;
 pub mod phone;
+pub mod stem;
 
 /// The longest term kept, in letters; longer words are cut. The longest word in our texts has 32.
 pub const LONGEST: usize = 48;
@@ -23,8 +26,10 @@ pub struct Token {
     pub start: usize,
     /// First byte behind it.
     pub end: usize,
-    /// Its terms: the word itself, folded, then shorter or joined forms. Never empty, no term twice.
-    pub terms: Vec<String>,
+    /// The word itself, folded.
+    pub word: String,
+    /// The word and the next in one, where a hyphen, apostrophe or full stop ties them ("IN-Gent").
+    pub joined: Option<String>,
     /// True for telephone numbers and other strings of digits.
     pub number: bool,
 }
@@ -33,7 +38,26 @@ impl Token {
     /// The word itself, folded.
     #[must_use]
     pub fn word(&self) -> &str {
-        self.terms.first().map_or("", String::as_str)
+        &self.word
+    }
+
+    /// Terms of the word in a running text: its [stems](stem::stems), and the joined form.
+    #[must_use]
+    pub fn text_terms(&self) -> Vec<String> {
+        let mut terms = if self.number { vec![self.word.clone()] } else { stem::stems(&self.word) };
+        if let Some(joined) = &self.joined {
+            stem::stems(joined).into_iter().for_each(|stem| add(&mut terms, stem));
+        }
+        terms
+    }
+
+    /// Terms of the word in a name, or in a question: as it is written, then those it has in a text.
+    #[must_use]
+    pub fn terms(&self) -> Vec<String> {
+        let mut terms = vec![self.word.clone()];
+        self.joined.iter().for_each(|joined| add(&mut terms, joined.clone()));
+        self.text_terms().into_iter().for_each(|term| add(&mut terms, term));
+        terms
     }
 }
 
@@ -78,7 +102,7 @@ fn is_word(c: char) -> bool {
 /// The words and numbers of a text, in order.
 ///
 /// Everything that is neither letter nor digit ends a word. A telephone number in any spacing is one token; words tied by a hyphen,
-/// apostrophe or full stop ("IN-Gent", "Budd'Iz") are two tokens, and the first also has the joined form as a term.
+/// apostrophe or full stop ("IN-Gent", "Budd'Iz") are two tokens, and the first also has the joined form.
 #[must_use]
 pub fn tokens(text: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
@@ -102,17 +126,10 @@ pub fn tokens(text: &str) -> Vec<Token> {
             continue;
         }
         let number = folded.bytes().all(|b| b.is_ascii_digit());
-        tokens.push(Token { start, end, terms: vec![folded], number });
+        tokens.push(Token { start, end, word: folded, joined: None, number });
     }
     phone::join(text, &mut tokens);
     join_tied(text, &mut tokens);
-    for token in &mut tokens {
-        if arabic::is_arabic(token.word()) {
-            for form in arabic::forms(token.word()) {
-                add(&mut token.terms, form);
-            }
-        }
-    }
     tokens
 }
 
@@ -129,9 +146,7 @@ fn join_tied(text: &str, tokens: &mut [Token]) {
         })
         .collect();
     for (token, form) in tokens.iter_mut().zip(joined) {
-        if let Some(form) = form.filter(|f| f.chars().count() <= LONGEST) {
-            add(&mut token.terms, form);
-        }
+        token.joined = form.filter(|f| f.chars().count() <= LONGEST);
     }
 }
 
@@ -146,16 +161,16 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> Vec<String> {
-        tokens(text).into_iter().map(|t| t.terms.join("/")).collect()
+        tokens(text).into_iter().map(|t| t.terms().join("/")).collect()
     }
 
     #[test]
     fn cuts_and_folds() {
-        assert_eq!(words("Taalcafé “Mundial”, Gent"), ["taalcafe", "mundial", "gent"]);
+        assert_eq!(words("Taalcafé “Mundial”, Gent"), ["taalcafe/talcaf", "mundial", "gent"]);
         assert_eq!(words("IN-Gent vzw"), ["in/ingent", "gent", "vzw"]);
-        assert_eq!(words("’t Origineel"), ["t", "origineel"]);
-        assert_eq!(words("l'école"), ["l/lecole", "ecole"]);
-        assert_eq!(words("دروسٌ الهولنديّة"), ["دروس", "الهولنديه/هولنديه/هولند"]);
+        assert_eq!(words("’t Origineel"), ["t", "origineel/originel"]);
+        assert_eq!(words("l'école"), ["l/lecole/lecol", "ecole/ecol"]);
+        assert_eq!(words("دروسٌ الهولنديّة"), ["دروس", "الهولنديه/هولند"]);
         assert_eq!(words("١٢٣"), ["123"]);
         assert_eq!(words(" \u{200F}—…"), [""; 0]);
     }

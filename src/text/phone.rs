@@ -34,7 +34,7 @@ pub(super) fn join(text: &str, tokens: &mut Vec<Token>) {
         let grouped = run.len() > 1 && digits.len() >= 6 && run.iter().all(|t| t.word().len() <= 3);
         if (plus || digits.starts_with('0') || grouped) && digits.len() <= 16 {
             if let (Some(start), Some(end)) = (run.first().map(|t| t.start), run.last().map(|t| t.end)) {
-                joined.push(Token { start, end, terms: vec![national(&digits, plus)], number: true });
+                joined.push(Token { start, end, word: national(&digits, plus), joined: None, number: true });
             }
         } else {
             joined.append(&mut run);

@@ -256,6 +256,8 @@ impl Inner {
             // A filter on the old place would silently stay.
             self.state.filters.remove(&Facet::Place);
         }
+        // Another text may name another place.
+        self.state.literal &= text == self.state.text;
         self.state.text = text;
         self.state.place = place;
         changed
@@ -311,6 +313,11 @@ impl Inner {
         }
         if let (Some(facet), Some(value)) = (data("data-remove").and_then(|f| Facet::from_code(&f)), data("data-value")) {
             self.state.toggle(facet, &value);
+            self.focus("text");
+            return true;
+        }
+        if data("data-literal").is_some() {
+            self.state.literal = true;
             self.focus("text");
             return true;
         }

@@ -236,7 +236,7 @@ fn text_to_terms() {
     }
     for case in cases(&file, "tokens") {
         only_known_keys(case, "why text words");
-        let found: Vec<String> = text::tokens(case["text"].as_str().unwrap()).iter().map(|token| token.terms.join("/")).collect();
+        let found: Vec<String> = text::tokens(case["text"].as_str().unwrap()).iter().map(|token| token.terms().join("/")).collect();
         assert_eq!(found, strings(case, "words"), "{}", case["why"]);
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! It knows no dictionary, no postings, no columns: for each service it has the list of its terms and holds every word of the question
 //! against each. It shares with the program only the road from text to words (`text::tokens`), the list of a service's terms
-//! (`compile::service_terms`) and the records. The order of hits is not its business, but for what must hold of any: stated before
+//! (`compile::service_terms`) and the records. Places in the text are not its business: its questions are taken literally, what a place
+//! changes stands in `tests/cases/search.toml`. The order of hits is not its business, but for what must hold of any: stated before
 //! unknown, ended last. `WELKOMWIJZER_ORACLE=20000 cargo test --test native oracle` looks at more than the usual 300 directories.
 
 use crate::fixture::{self, Random, texts};
@@ -36,9 +37,13 @@ struct Expected {
 }
 
 struct Word {
+    written: String,
     terms: Vec<String>,
+    stem: String,
+    beginnings: Vec<String>,
     decides: bool,
     unfinished: bool,
+    place: bool,
     number: bool,
 }
 
@@ -94,14 +99,26 @@ fn words(data: &Data, query: &Query) -> (Vec<Word>, usize) {
     let mut words: Vec<Word> = Vec::new();
     for (i, token) in tokens.into_iter().take(32).enumerate() {
         let unfinished = ignored == 0 && i == last;
-        if let Some(same) = words.iter_mut().find(|word| word.terms == token.terms) {
+        if let Some(same) = words.iter_mut().find(|word| word.written == token.word) {
             same.unfinished |= unfinished;
         } else {
-            words.push(Word { terms: token.terms, decides: true, unfinished, number: token.number });
+            let (terms, stem) = (token.terms(), token.text_terms()[0].clone());
+            let mut beginnings = vec![token.word.clone()];
+            beginnings.extend(text::stem::beginnings(&token.word));
+            words.push(Word {
+                written: token.word,
+                terms,
+                stem,
+                beginnings,
+                decides: true,
+                unfinished,
+                place: false,
+                number: token.number,
+            });
         }
     }
     let is_stop = |lang: &str, word: &Word| {
-        data.lexicon.stopwords.get(lang).is_some_and(|stop| stop.iter().any(|s| text::fold(s) == word.terms[0]))
+        data.lexicon.stopwords.get(lang).is_some_and(|stop| stop.iter().any(|s| text::fold(s) == word.written))
     };
     let count = |lang: &str| words.iter().filter(|word| is_stop(lang, word)).count();
     let mut langs = vec![lang];
@@ -116,10 +133,8 @@ fn words(data: &Data, query: &Query) -> (Vec<Word>, usize) {
 
 /// Whether a word is there as typed: one of its terms, or, if it may be unfinished, the beginning of one.
 fn is_there(word: &Word, row: &Row<'_>) -> bool {
-    word.terms.iter().enumerate().any(|(i, wanted)| {
-        let as_beginning = word.unfinished && (i == 0 || wanted.chars().count() >= 3);
-        row.terms.iter().any(|term| term == wanted || (as_beginning && term.starts_with(wanted.as_str())))
-    })
+    let begins = |term: &String| word.unfinished && word.beginnings.iter().any(|beginning| term.starts_with(beginning.as_str()));
+    row.terms.iter().any(|term| word.terms.contains(term) || begins(term))
 }
 
 /// Whether a word is there with so many typing mistakes.
@@ -127,7 +142,7 @@ fn is_near(word: &Word, row: &Row<'_>, edits: usize) -> bool {
     row.terms.iter().any(|term| {
         let letters: Vec<char> = term.chars().collect();
         let from = if word.unfinished { 0 } else { letters.len() };
-        (from..=letters.len()).any(|length| distance(&word.terms[0], &letters[..length]) <= edits)
+        (from..=letters.len()).any(|length| distance(&word.stem, &letters[..length]) <= edits)
     })
 }
 
@@ -155,32 +170,42 @@ fn distance(a: &str, b: &[char]) -> usize {
 fn matching<'r, 'a>(rows: &'r [Row<'a>], words: &[Word]) -> (Stage, Vec<&'r Row<'a>>) {
     let exists = |word: &Word| rows.iter().any(|row| is_there(word, row));
     // Edits that are forgiven: none where the word exists, one where that leads somewhere, else as many as its length allows.
-    let allowed = |word: &Word| match word.terms[0].chars().count() {
-        _ if word.number => 0,
-        0..4 => 0,
-        4..8 => 1,
+    let allowed = |word: &Word| match (word.written.chars().count(), word.stem.chars().count()) {
+        _ if word.number || word.place => 0,
+        (0..4, _) | (_, 0..3) => 0,
+        (4..8, _) | (_, 3) => 1,
         _ => 2,
     };
     let least = |word: &Word| (1..=allowed(word)).find(|&edits| rows.iter().any(|row| is_near(word, row, edits)));
     let first: Vec<Option<usize>> = words.iter().map(|word| if exists(word) { None } else { least(word) }).collect();
-    let second: Vec<Option<usize>> =
-        words.iter().map(|word| if exists(word) { Some(allowed(word)).filter(|&n| n > 0) } else { least(word) }).collect();
-    let has = |row: &Row<'_>, edits: &[Option<usize>]| -> usize {
-        let deciding = words.iter().zip(edits).filter(|(word, _)| word.decides);
-        deciding.filter(|(word, edits)| is_there(word, row) || edits.is_some_and(|edits| is_near(word, row, edits))).count()
+    let deciding: Vec<usize> = (0..words.len()).filter(|&i| words[i].decides).collect();
+    let has_word = |row: &Row<'_>, i: usize, edits: &[Option<usize>]| {
+        is_there(&words[i], row) || edits[i].is_some_and(|edits| is_near(&words[i], row, edits))
     };
-    let all = words.iter().filter(|word| word.decides).count();
-    let forgiven = words.iter().zip(&first).any(|(word, edits)| word.decides && edits.is_some());
-    for (edits, stage) in [(&first, if forgiven { Stage::Tolerant } else { Stage::Exact }), (&second, Stage::Tolerant)] {
-        let found: Vec<&Row<'_>> = rows.iter().filter(|row| has(row, edits) == all).collect();
-        if !found.is_empty() {
-            return (stage, found);
+    let has_all = |row: &&Row<'_>, edits: &[Option<usize>]| deciding.iter().all(|&i| has_word(row, i, edits));
+    // A place decides nothing; without another word everything is there.
+    let mut edits = first.clone();
+    let sure = rows.iter().filter(|row| has_all(row, &first)).count();
+    let mut stage = if deciding.iter().any(|&i| first[i].is_some()) { Stage::Tolerant } else { Stage::Exact };
+    let mut complete = sure;
+    if let [only] = deciding[..]
+        && sure < 3
+        && exists(&words[only])
+        && allowed(&words[only]) > 0
+    {
+        edits[only] = Some(allowed(&words[only]));
+        if sure == 0 {
+            stage = if rows.iter().any(|row| has_all(&row, &edits)) { Stage::Tolerant } else { Stage::Partial };
         }
+        complete = sure;
+    } else if sure == 0 {
+        stage = Stage::Partial;
     }
-    // The best partial answers: those with at least half as many words as the best of them.
-    let most = rows.iter().map(|row| has(row, &second)).max().unwrap_or(0);
-    let found = rows.iter().filter(|row| has(row, &second) > 0 && 2 * has(row, &second) >= most).collect();
-    (if rows.is_empty() && words.is_empty() { Stage::Exact } else { Stage::Partial }, found)
+    let counting: Vec<usize> = (0..words.len()).filter(|&i| words[i].decides || words[i].place).collect();
+    let has = |row: &Row<'_>| counting.iter().filter(|&&i| has_word(row, i, &edits)).count();
+    let enough = rows.iter().map(has).max().unwrap_or(0).div_ceil(2).max(1);
+    let found = rows.iter().filter(|row| has_all(row, &edits) || (complete < 20 && has(row) >= enough)).collect();
+    (if rows.is_empty() && words.is_empty() { Stage::Exact } else { stage }, found)
 }
 
 /// The values of a facet. A concept brings those above it, an area every municipality it covers.
@@ -474,8 +499,12 @@ fn question(random: &mut Random, data: &Data) -> Query {
             _ => from,
         });
     }
-    let mut query =
-        Query { text: text.join(" "), lang: (*random.one_of(&["nl", "fr", "ar", "xx"])).to_owned(), ..Query::default() };
+    let mut query = Query {
+        text: text.join(" "),
+        lang: (*random.one_of(&["nl", "fr", "ar", "xx"])).to_owned(),
+        literal: true,
+        ..Query::default()
+    };
     query.viewpoint = random.one_in(2).then(|| MunicipalityId::at(random.below(data.places.municipalities.len())).unwrap());
     while random.one_in(2) {
         let facet = *random.one_of(Facet::ALL);

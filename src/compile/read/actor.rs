@@ -1,7 +1,9 @@
 //! An actor file, key by key, as `data/README.md` describes it.
 
 use super::document::{Document, Table};
-use crate::model::{Actor, Basis, Cost, Domain, Entry, ListedUnder, Location, Region, Serves, Service, ServiceArea, Source, Status, Texts};
+use crate::model::{
+    Actor, Basis, Cost, Domain, Entry, ListedUnder, Location, Region, Serves, Service, ServiceArea, Source, Status, Texts,
+};
 
 /// Reads a file whose name gives the id.
 pub(super) fn read(document: &mut Document, table: &mut Table<'_, '_>, id: &str, folder: ListedUnder) -> Entry {
