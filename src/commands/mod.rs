@@ -1,5 +1,6 @@
 //! What the command line can do, one function each. See `welkomwijzer --help`.
 
+mod check;
 mod relevance;
 mod stamp;
 
@@ -29,15 +30,29 @@ pub struct Arguments {
 enum Command {
     /// Names every problem in the data as path:line: error|notice: what is there, what would be right
     ///
-    /// Errors must be mended before the directory can be built; notices are worth a look. The exit code is 1 if there are errors.
-    #[command(after_help = "Examples:\n  welkomwijzer check\n  welkomwijzer check ../our-data --errors")]
+    /// Errors must be mended before the directory can be built; notices are worth a look: what is missing, what looks double. The exit
+    /// code is 1 if there are errors. With --stale, --guesses and --personal more is listed behind them, and counted apart; it never
+    /// changes the exit code.
+    #[command(
+        after_help = "Examples:\n  welkomwijzer check\n  welkomwijzer check ../our-data --errors\n  welkomwijzer check --stale 12                what nobody looked at for a year\n  welkomwijzer check --errors --guesses        guesses alone, unless there are errors"
+    )]
     Check {
         /// The data folder
         #[arg(default_value = "data")]
         data: PathBuf,
-        /// Only errors, no notices
+        /// No notices: errors, and what else is asked for
         #[arg(long)]
         errors: bool,
+        /// Also services whose facts are older than so many months, by `verified` or else by their newest source, and those of unknown
+        /// age. What ended is left out
+        #[arg(long, value_name = "MONTHS")]
+        stale: Option<u32>,
+        /// Also every repair by judgement (`guesses`), as path:line: guess: …, with the row it was printed in
+        #[arg(long)]
+        guesses: bool,
+        /// Also every mailbox and phone that is a person's own, as path:line: personal: …; pages leave them out
+        #[arg(long)]
+        personal: bool,
     },
     /// Searches the directory as a visitor would
     #[command(
@@ -158,7 +173,9 @@ impl Arguments {
     /// Does what was asked.
     pub fn run(self) -> Outcome {
         match self.command {
-            Command::Check { data, errors } => check(&data, errors),
+            Command::Check { data, errors, stale, guesses, personal } => {
+                check::run(&data, &check::Lists { errors_only: errors, stale, guesses, personal })
+            }
             Command::Search { text, lang, municipality, domain, limit, json, data } => {
                 let directory = directory(data.as_deref())?;
                 let mut query = Query { text, lang, limit: Some(limit), ..Query::default() };
@@ -197,28 +214,6 @@ impl Arguments {
             Command::Relevance { file, misses, data } => relevance::run(&directory(data.as_deref())?, &file, misses),
         }
     }
-}
-
-fn check(folder: &Path, errors_only: bool) -> Outcome {
-    if !folder.is_dir() {
-        return Err(format!("there is no folder {}: give the data folder", folder.display()));
-    }
-    let reading = read::read(folder);
-    let mut out = std::io::stdout().lock();
-    for problem in reading.problems.iter().filter(|p| !errors_only || p.severity == Severity::Error) {
-        // A closed pipe (`check | head`) is no mistake.
-        if writeln!(out, "{problem}").is_err() {
-            break;
-        }
-    }
-    let errors = reading.errors();
-    let services: usize = reading.data.actors.iter().map(|e| e.actor.services.len()).sum();
-    eprintln!(
-        "{} actors, {services} services: {errors} errors, {} notices",
-        reading.data.actors.len(),
-        reading.problems.len() - errors
-    );
-    Ok(if errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Data without errors, or what to do.

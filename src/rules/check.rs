@@ -1,6 +1,6 @@
 //! Everything at once: references, duplicates, texts, what nobody uses.
 
-use super::{Problem, contacts, suggestion, texts};
+use super::{Day, Problem, contacts, suggestion, texts};
 use crate::model::{Actor, Data, Entry, Facet, Lexicon, Status};
 use crate::text;
 use std::collections::{BTreeMap, BTreeSet};
@@ -143,14 +143,14 @@ fn record(entry: &Entry, data: &Data, problems: &mut Vec<Problem>) {
                 format!("amount \"{amount}\" is not in euro as digits: write \"209\", \"6.95\" or \"425-585\""),
             ));
         }
-        if let Some(until) = service.until.as_ref().filter(|d| !contacts::is_date(d, false)) {
+        if let Some(until) = service.until.as_ref().filter(|d| Day::last_of(d).is_none()) {
             problems.push(Problem::error(
                 file,
                 at("until"),
                 format!("\"{until}\" is no date: write a day \"2020-06-30\", a month \"2020-06\" or a year \"2020\""),
             ));
         }
-        if let Some(day) = service.verified.as_ref().filter(|d| !contacts::is_date(d, true)) {
+        if let Some(day) = service.verified.as_ref().filter(|d| !Day::is_one(d)) {
             problems.push(Problem::error(file, at("verified"), format!("\"{day}\" is no day: write \"2026-03-01\"")));
         }
         if service.status == Status::Active && service.until.is_some() && service.verified.is_none() {
@@ -182,7 +182,7 @@ fn sources(file: &str, position: usize, service: &crate::model::Service, data: &
                 format!("unknown document \"{}\"{hint} (documents stand in sources.toml)", source.document),
             ));
         }
-        if let Some(year) = source.as_of.as_ref().filter(|d| !contacts::is_date(d, false)) {
+        if let Some(year) = source.as_of.as_ref().filter(|d| Day::last_of(d).is_none()) {
             problems.push(Problem::error(
                 file,
                 at("as_of"),

@@ -281,6 +281,69 @@ fn a_sound_actor_has_no_error_and_notices_alone_are_no_failure() {
     assert_eq!((text(&output.stdout).as_str(), output.status.code()), ("", Some(0)));
 }
 
+/// Lines of standard output, the folder taken off.
+fn lines(arguments: &[&str], folder: &Folder) -> Vec<String> {
+    let output = run(&[arguments, &["--", folder.0.to_str().unwrap()]].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let root = format!("{}/", folder.0.display());
+    text(&output.stdout).lines().map(|line| line.strip_prefix(&root).unwrap_or(line).to_owned()).collect()
+}
+
+/// The made-up directory: two actors, three services, one that ended, one guess, one mailbox that is a person's own.
+fn small(name: &str) -> Folder {
+    let folder = Folder::copy_of(&fixture::root().join("tests/golden/data"), name);
+    folder.change("actors/antwerp/babbelhuis.toml", |text| {
+        text.replacen(
+            "row = 1\n",
+            "row = 1\nguesses = [\"name: printed \\\"Babbelhuls\\\"\", \"phones: printed \\\"014 56\\\"\"]\n",
+            1,
+        )
+    });
+    folder
+}
+
+#[test]
+fn check_lists_what_is_stale_only_when_asked() {
+    let folder = small("stale");
+    let plain = lines(&["check"], &folder);
+    assert!(!plain.iter().any(|line| line.contains("verified =")), "{plain:#?}");
+    let with = lines(&["check", "--stale", "12"], &folder);
+    assert_eq!(with[..plain.len()], plain[..], "what is asked for stands behind the problems");
+    let stale: Vec<&String> = with[plain.len()..].iter().collect();
+    assert!(stale[0].starts_with("actors/antwerp/babbelhuis.toml:33: notice: babbelhuis/course: its facts are of "), "{stale:#?}");
+    assert!(stale[1].starts_with("actors/brussels/ecole.toml:"), "{stale:#?}");
+    assert_eq!(stale.len(), 2, "one of the three ended: {stale:#?}");
+    assert!(lines(&["check", "--errors", "--stale", "6000"], &folder).is_empty());
+    let counted = run(&["check", folder.0.to_str().unwrap(), "--errors", "--stale", "12"]);
+    assert!(text(&counted.stderr).contains("2 services not looked at for 12 months or more"), "{}", text(&counted.stderr));
+}
+
+#[test]
+fn check_lists_guesses_and_personal_contacts_only_when_asked() {
+    let folder = small("guesses");
+    let is_listed = |line: &&String| line.contains(": guess: ") || line.contains(": personal: ");
+    assert_eq!(lines(&["check"], &folder).iter().find(is_listed), None);
+    assert_eq!(
+        lines(&["check", "--errors", "--guesses"], &folder),
+        [
+            "actors/antwerp/babbelhuis.toml:37: guess: babbelhuis/course, name: printed \"Babbelhuls\" (proef, antwerp, language, row 1)",
+            "actors/antwerp/babbelhuis.toml:37: guess: babbelhuis/course, phones: printed \"014 56\" (proef, antwerp, language, row 1)",
+        ]
+    );
+    folder.change("actors/antwerp/babbelhuis.toml", |text| {
+        text.replacen("city = \"Geel\"", "city = \"Geel\"\nphones = [\"+32 485 12 34 56\", \"+32 14 12 34 56\"]\npersonal = [\"+32 485 12 34 56\", \"+32 14 12 34 56\"]", 1)
+    });
+    let why = "blob and widget leave it out, the export keeps it, marked";
+    assert_eq!(
+        lines(&["check", "--errors", "--personal"], &folder),
+        [
+            format!("actors/antwerp/babbelhuis.toml:8: personal: an@babbelhuis.be is a person's own mailbox: {why}"),
+            format!("actors/antwerp/babbelhuis.toml:16: personal: +32 485 12 34 56 is a person's own mobile: {why}"),
+            format!("actors/antwerp/babbelhuis.toml:16: personal: +32 14 12 34 56 is a person's own phone: {why}"),
+        ]
+    );
+}
+
 /// Every key of the list is there.
 fn has_keys(value: &Value, keys: &[&str]) {
     let object = value.as_object().unwrap_or_else(|| panic!("an object, not {value}"));

@@ -4,6 +4,7 @@ use crate::fixture;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use welkomwijzer::compile::{self, Options, Personal, read};
+use welkomwijzer::html::{self, State};
 use welkomwijzer::index::Directory;
 use welkomwijzer::model::{Actor, Data, Domain, Facet, ListedUnder};
 use welkomwijzer::query::{self, Query};
@@ -112,6 +113,32 @@ fn contacts_that_are_a_persons_own_are_left_out() {
         let owner = |actor: &Actor| data().actors.iter().any(|e| e.actor.id == actor.id && e.actor.personal.contains(contact));
         let exact = answer.stage == query::matching::Stage::Exact && answer.total == 1;
         assert!(!(exact && actors.into_iter().any(|actor| owner(&actor))), "{contact} still leads to its owner");
+    }
+}
+
+/// What a page shows: cards in every language, and the list without scripts.
+#[test]
+fn contacts_that_are_a_persons_own_are_on_no_card() {
+    let personal: Vec<&String> = data().actors.iter().flat_map(|entry| &entry.actor.personal).collect();
+    let markup = |personal: Personal| -> String {
+        let directory = Directory::open(compile::compile(data(), Options { personal, ..Options::default() })).unwrap();
+        let mut markup = String::new();
+        for lang in &data().info.langs {
+            let state =
+                State { lang: lang.clone(), langs: data().info.langs.clone(), limit: 10_000, heading_level: 2, ..State::default() };
+            markup += &html::widget(&directory, &state, &query::run(&directory, &state.query())).into_string();
+            let geel = directory.municipality("Geel").unwrap();
+            markup += &html::list(&directory, geel, lang).into_string();
+        }
+        markup
+    };
+    let (withheld, kept) = (markup(Personal::Withhold), markup(Personal::Keep));
+    for contact in personal {
+        let readable = welkomwijzer::text::phone::readable(contact);
+        for form in [contact, &readable] {
+            assert!(!withheld.contains(form.as_str()), "{form} is on a card");
+        }
+        assert!(kept.contains(contact.as_str()) || kept.contains(&readable), "{contact} is on no card that was to show it");
     }
 }
 

@@ -31,6 +31,7 @@ pub(super) fn read(document: &mut Document, table: &mut Table<'_, '_>, id: &str,
         service(document, &mut inner, &mut entry, folder);
         document.finish(inner);
     }
+    entry.personal.clone_from(&entry.actor.personal);
     entry
 }
 
