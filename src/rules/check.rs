@@ -24,20 +24,22 @@ pub fn check(data: &Data) -> Vec<Problem> {
     problems
 }
 
+/// Why this can be no id of an actor; nothing if it can.
+#[must_use]
+pub fn id_problem(id: &str) -> Option<&'static str> {
+    let is_right = !id.is_empty()
+        && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && !id.starts_with('-')
+        && !id.ends_with('-');
+    (!is_right).then_some("use only a-z, 0-9 and hyphens inside")
+}
+
 fn ids(data: &Data, problems: &mut Vec<Problem>) {
     let mut first: BTreeMap<&str, &Entry> = BTreeMap::new();
     for entry in &data.actors {
         let id = entry.actor.id.as_str();
-        let is_right = !id.is_empty()
-            && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-            && !id.starts_with('-')
-            && !id.ends_with('-');
-        if !is_right {
-            problems.push(Problem::error(
-                &entry.file,
-                "",
-                format!("id \"{id}\" (the file's name): use only a-z, 0-9 and hyphens inside"),
-            ));
+        if let Some(why) = id_problem(id) {
+            problems.push(Problem::error(&entry.file, "", format!("id \"{id}\" (the file's name): {why}")));
         }
         match first.get(id) {
             Some(other) => {
@@ -76,9 +78,6 @@ fn ids(data: &Data, problems: &mut Vec<Problem>) {
 
 fn record(entry: &Entry, data: &Data, problems: &mut Vec<Problem>) {
     let (actor, file) = (&entry.actor, entry.file.as_str());
-    if actor.name.trim().is_empty() {
-        problems.push(Problem::error(file, "name", "the name is missing: add name = \"…\""));
-    }
     if actor.services.is_empty() {
         problems.push(Problem::error(file, "", "there is no [[service]]: add at least one, or nobody can find this actor"));
     }
@@ -174,7 +173,8 @@ fn sources(file: &str, position: usize, service: &crate::model::Service, data: &
     }
     for (j, source) in service.sources.iter().enumerate() {
         let at = |field: &str| format!("service[{position}].source[{j}].{field}");
-        if !data.documents.iter().any(|d| d.id == source.document) {
+        // A key that is missing was told where the file was read.
+        if !source.document.is_empty() && !data.documents.iter().any(|d| d.id == source.document) {
             let hint = suggestion(&source.document, data.documents.iter().map(|d| d.id.as_str()));
             problems.push(Problem::error(
                 file,

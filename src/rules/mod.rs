@@ -15,7 +15,7 @@ mod settle;
 mod stale;
 mod texts;
 
-pub use check::check;
+pub use check::{check, id_problem};
 pub(crate) use check::{is_used, used_concepts};
 pub use day::Day;
 pub use guesses::guesses;

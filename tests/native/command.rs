@@ -4,6 +4,7 @@ use crate::fixture::{self, Folder};
 use serde_json::Value;
 use std::path::Path;
 use std::process::{Command, Output};
+use welkomwijzer::compile::read;
 use welkomwijzer::index::Directory;
 
 fn run(arguments: &[&str]) -> Output {
@@ -342,6 +343,86 @@ fn check_lists_guesses_and_personal_contacts_only_when_asked() {
             format!("actors/antwerp/babbelhuis.toml:16: personal: +32 14 12 34 56 is a person's own phone: {why}"),
         ]
     );
+}
+
+/// What an empty file still needs is said key by key, and once that is filled in nothing is left to say.
+#[test]
+fn a_new_actor_is_a_file_to_fill_in() {
+    let folder = small("new");
+    let data = folder.0.to_str().unwrap();
+    let file = "actors/limburg/proefhuis.toml";
+    let output = run(&["new", "actor", "proefhuis", "--province", "limburg", "--name", "Het \"Proefhuis\"", "--data", data]);
+    assert!(output.status.success() && output.stdout.is_empty(), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains(file), "{}", text(&output.stderr));
+    let written = std::fs::read_to_string(folder.0.join(file)).unwrap();
+    assert!(
+        written.contains("\n# audience: women\n") && written.contains("\n# document: proef\n"),
+        "codes of this folder:\n{written}"
+    );
+    let line =
+        |start: &str| 1 + written.lines().position(|l| l.starts_with(start)).unwrap_or_else(|| panic!("{start}:\n{written}"));
+    let last = |start: &str| written.lines().count() - written.lines().rev().position(|l| l.starts_with(start)).unwrap();
+    let problems = || -> Vec<String> {
+        let output = run(&["check", data]);
+        let place = format!("{data}/{file}:");
+        text(&output.stdout).lines().filter_map(|line| line.strip_prefix(&place).map(str::to_owned)).collect()
+    };
+    let expected = [
+        format!("{}: notice: proefhuis/(no key) has no text in \"en\" yet", line("[[service]]")),
+        format!("{}: error: key is empty: write it; a record cannot be without", line("key =")),
+        format!(
+            "{}: error: domain is missing: write domain = \"…\", one of language, orientation, leisure, diaspora",
+            line("domain =")
+        ),
+        format!("{}: error: proefhuis/(no key) has no Dutch description: add", line("description =")),
+        format!("{}: error: document is empty: write it; a record cannot be without", line("document =")),
+        format!("{}: error: name is empty: write it; a record cannot be without", last("name =")),
+    ];
+    let found = problems();
+    assert_eq!(found.len(), expected.len(), "{found:#?}");
+    assert!(found.iter().zip(&expected).all(|(found, expected)| found.starts_with(expected)), "{found:#?}\n{expected:#?}");
+
+    folder.change(file, |text| {
+        let text = text.replacen("key = \"\"", "key = \"taal\"", 1).replacen("domain = \"\"", "domain = \"language\"", 1);
+        let text = text.replacen("description = \"\"", "description = \"Praten.\"", 1).replacen(
+            "document = \"\"",
+            "document = \"proef\"",
+            1,
+        );
+        let (before, behind) = text.rsplit_once("\nname = \"\"").unwrap();
+        format!("{before}\nname = \"Proefhuis\"{behind}")
+    });
+    assert_eq!(problems(), [format!("{}: notice: proefhuis/taal has no text in \"en\" yet", line("[[service]]"))]);
+    assert_eq!(
+        read::read(&folder.0).data.actors.iter().find(|e| e.actor.id == "proefhuis").unwrap().actor.name,
+        "Het \"Proefhuis\""
+    );
+}
+
+#[test]
+fn a_new_actor_takes_nobodys_id() {
+    let folder = small("taken");
+    std::fs::create_dir_all(folder.0.join("drafts/actors/brussels")).unwrap();
+    std::fs::write(folder.0.join("drafts/actors/brussels/wachtend.toml"), "").unwrap();
+    for (arguments, says) in [
+        (&["babbelhuis", "--province", "limburg"][..], "id \"babbelhuis\" is taken: "),
+        (&["babbelhuis", "--province", "antwerp"], "actors/antwerp/babbelhuis.toml is \"Babbelhuis\""),
+        (&["praathuis", "--province", "limburg"], "id \"praathuis\" was the id of "),
+        (&["wachtend", "--province", "limburg"], "drafts/actors/brussels/wachtend.toml is a draft"),
+        (&["Proef_huis", "--province", "limburg"], "\"Proef_huis\" can be no id: use only a-z, 0-9 and hyphens inside"),
+        (&["", "--province", "limburg"], "can be no id"),
+        (&["../x", "--province", "limburg"], "can be no id"),
+        (&["proefhuis", "--province", "limbourg"], "unknown province \"limbourg\"; did you mean \"limburg\"?"),
+    ] {
+        let before = std::fs::read_to_string(folder.0.join("actors/antwerp/babbelhuis.toml")).unwrap();
+        let output = run(&[&["new", "actor", "--data", folder.0.to_str().unwrap()], arguments].concat());
+        assert!(!output.status.success() && output.stdout.is_empty(), "{arguments:?}");
+        assert!(text(&output.stderr).contains(says), "{arguments:?} says: {}", text(&output.stderr));
+        assert_eq!(std::fs::read_to_string(folder.0.join("actors/antwerp/babbelhuis.toml")).unwrap(), before);
+        assert!(!folder.0.join("actors/limburg").exists(), "{arguments:?} wrote something");
+    }
+    let output = run(&["new", "actor", "proefhuis", "--province", "limburg", "--data", "nowhere"]);
+    assert!(text(&output.stderr).contains("there is no folder nowhere"));
 }
 
 /// Every key of the list is there.
