@@ -31,8 +31,8 @@ pub struct Arguments {
 enum Command {
     /// Names every problem in the data as path:line: error|notice: what is there, what would be right
     ///
-    /// Errors must be mended before the directory can be built; notices are worth a look: what is missing, what looks double. The exit
-    /// code is 1 if there are errors. With --stale, --guesses and --personal more is listed behind them,
+    /// Errors must be mended before the directory can be built; notices are worth a look: what is missing, what looks double, texts
+    /// that are hard to read. The exit code is 1 if there are errors. With --stale, --guesses and --personal more is listed behind them,
     /// and counted apart; it never changes the exit code.
     #[command(
         after_help = "Examples:\n  welkomwijzer check\n  welkomwijzer check ../our-data --errors\n  welkomwijzer check --stale 12                what nobody looked at for a year\n  welkomwijzer check --errors --guesses        guesses alone, unless there are errors"

@@ -1,6 +1,6 @@
 //! Everything at once: references, duplicates, texts, what nobody uses.
 
-use super::{Day, Problem, contacts, suggestion, texts};
+use super::{Day, Problem, contacts, personal, plain, suggestion, texts};
 use crate::model::{Actor, Data, Entry, Facet, Lexicon, Status};
 use crate::text;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +19,8 @@ pub fn check(data: &Data) -> Vec<Problem> {
     left_out(data, &mut problems);
     rows(data, &mut problems);
     look_alikes(data, &mut problems);
+    problems.extend(plain(data));
+    problems.extend(personal::unlisted(data));
     lexicon(&data.lexicon, &data.info.langs, &mut problems);
     unused(data, &mut problems);
     problems

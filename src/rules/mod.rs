@@ -2,6 +2,7 @@
 //!
 //! * [`settle`] turns what a steward wrote into what a record holds: names of municipalities into NIS codes, phones into E.164.
 //! * [`check`] looks at everything at once: references, texts and translations, duplicates, what nobody uses.
+//! * [`plain`] is the part of it that looks at how texts are written.
 //! * [`stale`], [`guesses`] and [`personal`](fn@personal) list what is no mistake, for stewards who ask.
 //! * [`Problem`] names the file and the field; lines are known to whoever read the file, see `compile::read`.
 //! * [`leading_hash`] is the hash a translation keeps of the Dutch it was made from.
@@ -11,6 +12,7 @@ mod contacts;
 mod day;
 mod guesses;
 mod personal;
+mod plain;
 mod settle;
 mod stale;
 mod texts;
@@ -20,6 +22,7 @@ pub(crate) use check::{is_used, used_concepts};
 pub use day::Day;
 pub use guesses::guesses;
 pub use personal::personal;
+pub use plain::plain;
 pub use settle::settle;
 pub use stale::stale;
 pub use texts::leading_hash;

@@ -8,7 +8,7 @@ use welkomwijzer::html::{self, State};
 use welkomwijzer::index::Directory;
 use welkomwijzer::model::{Actor, Data, Domain, Facet, ListedUnder};
 use welkomwijzer::query::{self, Query};
-use welkomwijzer::rules::Severity;
+use welkomwijzer::rules::{self, Severity};
 
 static READING: LazyLock<read::Reading> = LazyLock::new(|| read::read(&fixture::root().join("data")));
 
@@ -46,6 +46,20 @@ fn no_translation_is_outdated_and_each_says_what_it_was_made_from() {
     let is_one = |message: &str| message.contains("the Dutch was changed") || message.contains("which Dutch it was made from");
     let notices: Vec<String> = READING.problems.iter().filter(|p| is_one(&p.message)).map(ToString::to_string).collect();
     assert!(notices.is_empty(), "{} translations, the first:\n{}", notices.len(), notices[..notices.len().min(10)].join("\n"));
+}
+
+/// How many notices on our own texts are known: words that want their meaning beside them. It should be 0; when they are mended, this goes
+/// and the list must be empty.
+const TO_MEND: usize = 9;
+
+#[test]
+fn texts_are_plain() {
+    assert!(
+        ["nl", "en", "fr", "ar"].iter().all(|lang| data().lexicon.plain.langs.contains_key(*lang)),
+        "nothing would be looked for"
+    );
+    let notices: Vec<String> = READING.placed(rules::plain(data())).iter().map(ToString::to_string).collect();
+    assert!(notices.len() <= TO_MEND, "{} notices, {TO_MEND} are known:\n{}", notices.len(), notices.join("\n"));
 }
 
 /// How many rows each part of each table of `palim-2020` has, as printed: language, orientation, leisure, diaspora.
