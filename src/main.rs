@@ -1,4 +1,4 @@
-//! The `welkomwijzer` command: check, search, export, compile, render, stamp, measure.
+//! The `welkomwijzer` command: check, new, search, export, compile, render, stamp, relevance.
 
 mod commands;
 

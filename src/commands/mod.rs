@@ -1,5 +1,7 @@
 //! What the command line can do, one function each. See `welkomwijzer --help`.
 
+mod check;
+mod new;
 mod relevance;
 mod stamp;
 mod tune;
@@ -30,16 +32,33 @@ pub struct Arguments {
 enum Command {
     /// Names every problem in the data as path:line: error|notice: what is there, what would be right
     ///
-    /// Errors must be mended before the directory can be built; notices are worth a look. The exit code is 1 if there are errors.
-    #[command(after_help = "Examples:\n  welkomwijzer check\n  welkomwijzer check ../our-data --errors")]
+    /// Errors must be mended before the directory can be built; notices are worth a look: what is missing, what looks double, texts
+    /// that are hard to read. The exit code is 1 if there are errors. With --stale, --guesses and --personal more is listed behind them,
+    /// and counted apart; it never changes the exit code.
+    #[command(
+        after_help = "Examples:\n  welkomwijzer check\n  welkomwijzer check ../our-data --errors\n  welkomwijzer check --stale 12                what nobody looked at for a year\n  welkomwijzer check --errors --guesses        guesses alone, unless there are errors"
+    )]
     Check {
         /// The data folder
         #[arg(default_value = "data")]
         data: PathBuf,
-        /// Only errors, no notices
+        /// No notices: errors, and what else is asked for
         #[arg(long)]
         errors: bool,
+        /// Also services whose facts are older than so many months, by `verified` or else by their newest source, and those of unknown
+        /// age. What ended is left out
+        #[arg(long, value_name = "MONTHS")]
+        stale: Option<u32>,
+        /// Also every repair by judgement (`guesses`), as path:line: guess: …, with the row it was printed in
+        #[arg(long)]
+        guesses: bool,
+        /// Also every mailbox and phone that is a person's own, as path:line: personal: …; pages leave them out
+        #[arg(long)]
+        personal: bool,
     },
+    /// Writes an empty file to fill in
+    #[command(subcommand)]
+    New(New),
     /// Searches the directory as a visitor would
     #[command(
         after_help = "Examples:\n  welkomwijzer search 'taalles' --municipality Geel\n  welkomwijzer search 'دروس هولندية' --lang ar --limit 5\n  welkomwijzer search '03 230 22 33' --json"
@@ -168,6 +187,29 @@ enum Command {
     },
 }
 
+#[derive(Subcommand, Debug)]
+enum New {
+    /// Writes actors/<PROVINCE>/<ID>.toml with every key empty and explained, and the codes it takes
+    ///
+    /// Fill in what you know, then run check: it names what is still missing. An id that somebody has or had is refused.
+    #[command(
+        after_help = "Examples:\n  welkomwijzer new actor praatpunt-geel --province antwerp --name 'Praatpunt Geel'\n  welkomwijzer new actor babbelut --province brussels --data ../our-data"
+    )]
+    Actor {
+        /// Its id, for good: a-z, 0-9 and hyphens
+        id: String,
+        /// The table it is listed under: antwerp, east-flanders, flemish-brabant, limburg, west-flanders or brussels
+        #[arg(long)]
+        province: String,
+        /// Its name, as visitors know it
+        #[arg(long)]
+        name: Option<String>,
+        /// The data folder
+        #[arg(long, default_value = "data")]
+        data: PathBuf,
+    },
+}
+
 #[derive(Clone, Copy, ValueEnum, Debug)]
 enum Format {
     /// Our own, with everything
@@ -180,7 +222,12 @@ impl Arguments {
     /// Does what was asked.
     pub fn run(self) -> Outcome {
         match self.command {
-            Command::Check { data, errors } => check(&data, errors),
+            Command::Check { data, errors, stale, guesses, personal } => {
+                check::run(&data, &check::Lists { errors_only: errors, stale, guesses, personal })
+            }
+            Command::New(New::Actor { id, province, name, data }) => {
+                new::actor(&data, &id, listed_under(&province)?, name.as_deref().map(str::trim))
+            }
             Command::Search { text, lang, municipality, domain, limit, explain, json, data } => {
                 let directory = directory(data.as_deref())?;
                 let mut query = Query { text, lang, limit: Some(limit), ..Query::default() };
@@ -220,28 +267,6 @@ impl Arguments {
             Command::Tune { files, folds, data } => tune::run(&directory(data.as_deref())?, &files, folds),
         }
     }
-}
-
-fn check(folder: &Path, errors_only: bool) -> Outcome {
-    if !folder.is_dir() {
-        return Err(format!("there is no folder {}: give the data folder", folder.display()));
-    }
-    let reading = read::read(folder);
-    let mut out = std::io::stdout().lock();
-    for problem in reading.problems.iter().filter(|p| !errors_only || p.severity == Severity::Error) {
-        // A closed pipe (`check | head`) is no mistake.
-        if writeln!(out, "{problem}").is_err() {
-            break;
-        }
-    }
-    let errors = reading.errors();
-    let services: usize = reading.data.actors.iter().map(|e| e.actor.services.len()).sum();
-    eprintln!(
-        "{} actors, {services} services: {errors} errors, {} notices",
-        reading.data.actors.len(),
-        reading.problems.len() - errors
-    );
-    Ok(if errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Data without errors, or what to do.
@@ -305,10 +330,13 @@ fn viewpoint(directory: &Directory, written: &str) -> Result<MunicipalityId, Str
     })
 }
 
+fn listed_under(province: &str) -> Result<ListedUnder, String> {
+    ListedUnder::from_code(province).ok_or_else(|| unknown("province", province, ListedUnder::ALL.iter().map(|p| p.code())))
+}
+
 fn slice(data: &Data, municipality: Option<&str>, province: Option<&str>) -> Result<Slice, String> {
     if let Some(province) = province {
-        let known = ListedUnder::from_code(province);
-        return known.map(Slice::Province).ok_or_else(|| unknown("province", province, ListedUnder::ALL.iter().map(|p| p.code())));
+        return listed_under(province).map(Slice::Province);
     }
     let Some(written) = municipality else { return Ok(Slice::Whole) };
     let gazetteer = welkomwijzer::geo::Gazetteer::new(&data.places);

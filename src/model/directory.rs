@@ -34,6 +34,8 @@ pub struct Entry {
     pub translated_from: Vec<Texts>,
     /// For each location, the municipality written where city and postcode do not tell.
     pub municipality_of: Vec<Option<String>>,
+    /// What is listed under `personal`, in the order and form of the file.
+    pub personal: Vec<String>,
 }
 
 /// What the directory is (`data/directory.toml`).

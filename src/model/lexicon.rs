@@ -1,6 +1,6 @@
 //! The lexicon: concepts people look for, and the codes of the facets, with labels and words in each language.
 
-use super::{Facet, Map, Texts};
+use super::{Facet, Map, Plain, Texts};
 
 /// Words per language.
 pub type Words = Map<String, Vec<String>>;
@@ -14,6 +14,8 @@ pub struct Lexicon {
     pub values: Vec<ValueEntry>,
     /// Words that never decide, per language.
     pub stopwords: Words,
+    /// What plain language is.
+    pub plain: Plain,
 }
 
 /// Something people look for.

@@ -16,6 +16,7 @@ mod lexicon;
 mod map;
 mod message;
 mod place;
+mod plain;
 mod record;
 
 pub use directory::{Data, DirectoryInfo, Document, Entry};
@@ -26,6 +27,7 @@ pub use lexicon::{Concept, Lexicon, ValueEntry, Words};
 pub use map::{Map, sorted};
 pub use message::{Key, Message, Messages, Plural, plural};
 pub use place::{FormerMunicipality, Municipality, PlaceKind, PlaceName, Places, Regime};
+pub use plain::{Plain, PlainLanguage, Script};
 pub use record::{Actor, Basis, Cost, Domain, ListedUnder, Location, Region, Serves, Service, ServiceArea, Source, Status};
 
 /// A text in several languages: language code (`nl`, `en`, …) to text. An absent language is an absent translation.

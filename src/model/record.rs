@@ -344,6 +344,14 @@ impl Service {
     }
 }
 
+impl ServiceArea {
+    /// Whether nothing is listed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.municipalities.is_empty() && self.provinces.is_empty() && self.regions.is_empty() && !self.belgium && !self.online
+    }
+}
+
 impl Default for ServiceArea {
     fn default() -> Self {
         Self {

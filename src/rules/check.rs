@@ -1,6 +1,6 @@
 //! Everything at once: references, duplicates, texts, what nobody uses.
 
-use super::{Problem, contacts, suggestion, texts};
+use super::{Day, Problem, contacts, personal, plain, suggestion, texts};
 use crate::model::{Actor, Data, Entry, Facet, Lexicon, Status};
 use crate::text;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,25 +19,29 @@ pub fn check(data: &Data) -> Vec<Problem> {
     left_out(data, &mut problems);
     rows(data, &mut problems);
     look_alikes(data, &mut problems);
+    problems.extend(plain(data));
+    problems.extend(personal::unlisted(data));
     lexicon(&data.lexicon, &data.info.langs, &mut problems);
     unused(data, &mut problems);
     problems
+}
+
+/// Why this can be no id of an actor; nothing if it can.
+#[must_use]
+pub fn id_problem(id: &str) -> Option<&'static str> {
+    let is_right = !id.is_empty()
+        && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && !id.starts_with('-')
+        && !id.ends_with('-');
+    (!is_right).then_some("use only a-z, 0-9 and hyphens inside")
 }
 
 fn ids(data: &Data, problems: &mut Vec<Problem>) {
     let mut first: BTreeMap<&str, &Entry> = BTreeMap::new();
     for entry in &data.actors {
         let id = entry.actor.id.as_str();
-        let is_right = !id.is_empty()
-            && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-            && !id.starts_with('-')
-            && !id.ends_with('-');
-        if !is_right {
-            problems.push(Problem::error(
-                &entry.file,
-                "",
-                format!("id \"{id}\" (the file's name): use only a-z, 0-9 and hyphens inside"),
-            ));
+        if let Some(why) = id_problem(id) {
+            problems.push(Problem::error(&entry.file, "", format!("id \"{id}\" (the file's name): {why}")));
         }
         match first.get(id) {
             Some(other) => {
@@ -76,9 +80,6 @@ fn ids(data: &Data, problems: &mut Vec<Problem>) {
 
 fn record(entry: &Entry, data: &Data, problems: &mut Vec<Problem>) {
     let (actor, file) = (&entry.actor, entry.file.as_str());
-    if actor.name.trim().is_empty() {
-        problems.push(Problem::error(file, "name", "the name is missing: add name = \"…\""));
-    }
     if actor.services.is_empty() {
         problems.push(Problem::error(file, "", "there is no [[service]]: add at least one, or nobody can find this actor"));
     }
@@ -143,14 +144,14 @@ fn record(entry: &Entry, data: &Data, problems: &mut Vec<Problem>) {
                 format!("amount \"{amount}\" is not in euro as digits: write \"209\", \"6.95\" or \"425-585\""),
             ));
         }
-        if let Some(until) = service.until.as_ref().filter(|d| !contacts::is_date(d, false)) {
+        if let Some(until) = service.until.as_ref().filter(|d| Day::last_of(d).is_none()) {
             problems.push(Problem::error(
                 file,
                 at("until"),
                 format!("\"{until}\" is no date: write a day \"2020-06-30\", a month \"2020-06\" or a year \"2020\""),
             ));
         }
-        if let Some(day) = service.verified.as_ref().filter(|d| !contacts::is_date(d, true)) {
+        if let Some(day) = service.verified.as_ref().filter(|d| !Day::is_one(d)) {
             problems.push(Problem::error(file, at("verified"), format!("\"{day}\" is no day: write \"2026-03-01\"")));
         }
         if service.status == Status::Active && service.until.is_some() && service.verified.is_none() {
@@ -174,7 +175,8 @@ fn sources(file: &str, position: usize, service: &crate::model::Service, data: &
     }
     for (j, source) in service.sources.iter().enumerate() {
         let at = |field: &str| format!("service[{position}].source[{j}].{field}");
-        if !data.documents.iter().any(|d| d.id == source.document) {
+        // A key that is missing was told where the file was read.
+        if !source.document.is_empty() && !data.documents.iter().any(|d| d.id == source.document) {
             let hint = suggestion(&source.document, data.documents.iter().map(|d| d.id.as_str()));
             problems.push(Problem::error(
                 file,
@@ -182,7 +184,7 @@ fn sources(file: &str, position: usize, service: &crate::model::Service, data: &
                 format!("unknown document \"{}\"{hint} (documents stand in sources.toml)", source.document),
             ));
         }
-        if let Some(year) = source.as_of.as_ref().filter(|d| !contacts::is_date(d, false)) {
+        if let Some(year) = source.as_of.as_ref().filter(|d| Day::last_of(d).is_none()) {
             problems.push(Problem::error(
                 file,
                 at("as_of"),

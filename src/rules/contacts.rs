@@ -1,4 +1,4 @@
-//! What an e-mail address, a web address, a date and an amount must look like.
+//! What an e-mail address, a web address and an amount must look like.
 //!
 //! The checks find slips, not every impossible address: a mistake they must never make is refusing one that works. (The crates `url`
 //! and `email_address` would do more, but rules run in the browser too, where `url` alone costs 176 kB.)
@@ -60,30 +60,6 @@ fn host_problem(host: &str) -> Option<&'static str> {
     (top < 2 || !top_is_letters).then_some("has a domain without an ending such as .be")
 }
 
-/// Whether this is a day (`2026-03-01`), or, if allowed, a month or a year.
-pub(super) fn is_date(written: &str, day_only: bool) -> bool {
-    let parts: Vec<&str> = written.split('-').collect();
-    let number = |part: &str, digits: usize| -> Option<u32> {
-        (part.len() == digits && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse().ok()).flatten()
-    };
-    match parts.as_slice() {
-        [year] => !day_only && number(year, 4).is_some(),
-        [year, month] => !day_only && number(year, 4).is_some() && number(month, 2).is_some_and(|m| (1..=12).contains(&m)),
-        [year, month, day] => {
-            let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2)) else { return false };
-            let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-            let days = match month {
-                2 => 28 + u32::from(leap),
-                4 | 6 | 9 | 11 => 30,
-                1..=12 => 31,
-                _ => return false,
-            };
-            (1..=days).contains(&day)
-        }
-        _ => false,
-    }
-}
-
 /// Whether this is an amount: `209`, `6.95` or `425-585`.
 pub(super) fn is_amount(written: &str) -> bool {
     let is_number = |part: &str| {
@@ -127,14 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_and_amounts() {
-        assert!(is_date("2020-06", false) && is_date("2020", false) && is_date("2024-02-29", true));
-        assert!(
-            !is_date("2020-06", true)
-                && !is_date("2023-02-29", false)
-                && !is_date("June 2020", false)
-                && !is_date("2020-13", false)
-        );
+    fn amounts() {
         assert!(is_amount("209") && is_amount("6.95") && is_amount("425-585"));
         assert!(!is_amount("209 euro") && !is_amount("") && !is_amount("6,95") && !is_amount("-5"));
     }

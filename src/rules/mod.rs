@@ -2,29 +2,45 @@
 //!
 //! * [`settle`] turns what a steward wrote into what a record holds: names of municipalities into NIS codes, phones into E.164.
 //! * [`check`] looks at everything at once: references, texts and translations, duplicates, what nobody uses.
+//! * [`plain`] is the part of it that looks at how texts are written.
+//! * [`stale`], [`guesses`] and [`personal`](fn@personal) list what is no mistake, for stewards who ask.
 //! * [`Problem`] names the file and the field; lines are known to whoever read the file, see `compile::read`.
 //! * [`leading_hash`] is the hash a translation keeps of the Dutch it was made from.
 
 mod check;
 mod contacts;
+mod day;
+mod guesses;
+mod personal;
+mod plain;
 mod settle;
+mod stale;
 mod texts;
 
-pub use check::check;
+pub use check::{check, id_problem};
 pub(crate) use check::{is_used, used_concepts};
+pub use day::Day;
+pub use guesses::guesses;
+pub use personal::personal;
+pub use plain::plain;
 pub use settle::settle;
+pub use stale::stale;
 pub use texts::leading_hash;
 pub(crate) use texts::outdated;
 
 use crate::text::distance;
 
-/// Whether a problem stops the directory from being built.
+/// What kind of line it is. Only an error stops the directory from being built.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Severity {
     /// Must be mended.
     Error,
     /// Worth a look.
     Notice,
+    /// No problem: a repair by judgement, listed by [`guesses`].
+    Guess,
+    /// No problem: a contact that is a person's own, listed by [`personal`](fn@personal).
+    Personal,
 }
 
 impl std::fmt::Display for Severity {
@@ -32,6 +48,8 @@ impl std::fmt::Display for Severity {
         f.write_str(match self {
             Severity::Error => "error",
             Severity::Notice => "notice",
+            Severity::Guess => "guess",
+            Severity::Personal => "personal",
         })
     }
 }

@@ -148,8 +148,7 @@ impl Settling<'_> {
         codes.sort();
         codes.dedup();
         area.municipalities = codes;
-        let nothing =
-            area.municipalities.is_empty() && area.provinces.is_empty() && area.regions.is_empty() && !area.belgium && !area.online;
+        let nothing = area.is_empty();
         match area.basis {
             // Nothing written: the addresses tell, if there are any.
             Basis::Address if nothing => {

@@ -43,7 +43,7 @@ pub(super) fn check(entry: &Entry, position: usize, langs: &[String], problems: 
     if !service.description.contains_key(LEADING) {
         problems.push(Problem::error(
             &entry.file,
-            format!("service[{position}].text"),
+            at(LEADING, "description"),
             format!("{id} has no Dutch description: add [service.text.nl] with description = \"…\"; Dutch leads every record"),
         ));
     }

@@ -246,13 +246,17 @@ fn text_to_terms() {
 #[test]
 fn check() {
     let file = file("check.toml");
-    let wrong: Vec<String> = cases(&file, "check").filter_map(|case| check_case(case).err()).collect();
+    let shared = ["plain", "stopwords"].map(|name| (format!("lexicon/{name}.toml"), string(&file, name).unwrap()));
+    let wrong: Vec<String> = cases(&file, "check").filter_map(|case| check_case(case, &shared).err()).collect();
     assert!(wrong.is_empty(), "{} cases:\n\n{}", wrong.len(), wrong.join("\n\n"));
 }
 
-fn check_case(case: &Table) -> Result<(), String> {
+fn check_case(case: &Table, shared: &[(String, &str)]) -> Result<(), String> {
     only_known_keys(case, "why file text problems some");
     let folder = Folder::copy_of(&fixture::root().join("tests/golden/data"), "case");
+    for (file, text) in shared {
+        std::fs::write(folder.0.join(file), text).unwrap();
+    }
     let path = folder.0.join(string(case, "file").unwrap_or("actors/antwerp/proefhuis.toml"));
     std::fs::write(&path, case["text"].as_str().unwrap()).unwrap();
     let place = format!("{}:", path.display());

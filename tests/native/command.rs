@@ -4,6 +4,7 @@ use crate::fixture::{self, Folder};
 use serde_json::Value;
 use std::path::Path;
 use std::process::{Command, Output};
+use welkomwijzer::compile::read;
 use welkomwijzer::index::Directory;
 
 fn run(arguments: &[&str]) -> Output {
@@ -279,6 +280,149 @@ fn a_sound_actor_has_no_error_and_notices_alone_are_no_failure() {
     assert_eq!(output.status.code(), Some(0));
     let output = run(&["check", folder.0.to_str().unwrap(), "--errors"]);
     assert_eq!((text(&output.stdout).as_str(), output.status.code()), ("", Some(0)));
+}
+
+/// Lines of standard output, the folder taken off.
+fn lines(arguments: &[&str], folder: &Folder) -> Vec<String> {
+    let output = run(&[arguments, &["--", folder.0.to_str().unwrap()]].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let root = format!("{}/", folder.0.display());
+    text(&output.stdout).lines().map(|line| line.strip_prefix(&root).unwrap_or(line).to_owned()).collect()
+}
+
+/// The made-up directory: two actors, three services, one that ended, one guess, one mailbox that is a person's own.
+fn small(name: &str) -> Folder {
+    let folder = Folder::copy_of(&fixture::root().join("tests/golden/data"), name);
+    folder.change("actors/antwerp/babbelhuis.toml", |text| {
+        text.replacen(
+            "row = 1\n",
+            "row = 1\nguesses = [\"name: printed \\\"Babbelhuls\\\"\", \"phones: printed \\\"014 56\\\"\"]\n",
+            1,
+        )
+    });
+    folder
+}
+
+#[test]
+fn check_lists_what_is_stale_only_when_asked() {
+    let folder = small("stale");
+    let plain = lines(&["check"], &folder);
+    assert!(!plain.iter().any(|line| line.contains("verified =")), "{plain:#?}");
+    let with = lines(&["check", "--stale", "12"], &folder);
+    assert_eq!(with[..plain.len()], plain[..], "what is asked for stands behind the problems");
+    let stale: Vec<&String> = with[plain.len()..].iter().collect();
+    assert!(stale[0].starts_with("actors/antwerp/babbelhuis.toml:33: notice: babbelhuis/course: its facts are of "), "{stale:#?}");
+    assert!(stale[1].starts_with("actors/brussels/ecole.toml:"), "{stale:#?}");
+    assert_eq!(stale.len(), 2, "one of the three ended: {stale:#?}");
+    assert!(lines(&["check", "--errors", "--stale", "6000"], &folder).is_empty());
+    let counted = run(&["check", folder.0.to_str().unwrap(), "--errors", "--stale", "12"]);
+    assert!(text(&counted.stderr).contains("2 services not looked at for 12 months or more"), "{}", text(&counted.stderr));
+}
+
+#[test]
+fn check_lists_guesses_and_personal_contacts_only_when_asked() {
+    let folder = small("guesses");
+    let is_listed = |line: &&String| line.contains(": guess: ") || line.contains(": personal: ");
+    assert_eq!(lines(&["check"], &folder).iter().find(is_listed), None);
+    assert_eq!(
+        lines(&["check", "--errors", "--guesses"], &folder),
+        [
+            "actors/antwerp/babbelhuis.toml:37: guess: babbelhuis/course, name: printed \"Babbelhuls\" (proef, antwerp, language, row 1)",
+            "actors/antwerp/babbelhuis.toml:37: guess: babbelhuis/course, phones: printed \"014 56\" (proef, antwerp, language, row 1)",
+        ]
+    );
+    folder.change("actors/antwerp/babbelhuis.toml", |text| {
+        text.replacen("city = \"Geel\"", "city = \"Geel\"\nphones = [\"+32 485 12 34 56\", \"+32 14 12 34 56\"]\npersonal = [\"+32 485 12 34 56\", \"+32 14 12 34 56\"]", 1)
+    });
+    let why = "blob and widget leave it out, the export keeps it, marked";
+    assert_eq!(
+        lines(&["check", "--errors", "--personal"], &folder),
+        [
+            format!("actors/antwerp/babbelhuis.toml:8: personal: an@babbelhuis.be is a person's own mailbox: {why}"),
+            format!("actors/antwerp/babbelhuis.toml:16: personal: +32 485 12 34 56 is a person's own mobile: {why}"),
+            format!("actors/antwerp/babbelhuis.toml:16: personal: +32 14 12 34 56 is a person's own phone: {why}"),
+        ]
+    );
+}
+
+/// What an empty file still needs is said key by key, and once that is filled in nothing is left to say.
+#[test]
+fn a_new_actor_is_a_file_to_fill_in() {
+    let folder = small("new");
+    let data = folder.0.to_str().unwrap();
+    let file = "actors/limburg/proefhuis.toml";
+    let output = run(&["new", "actor", "proefhuis", "--province", "limburg", "--name", "Het \"Proefhuis\"", "--data", data]);
+    assert!(output.status.success() && output.stdout.is_empty(), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains(file), "{}", text(&output.stderr));
+    let written = std::fs::read_to_string(folder.0.join(file)).unwrap();
+    assert!(
+        written.contains("\n# audience: women\n") && written.contains("\n# document: proef\n"),
+        "codes of this folder:\n{written}"
+    );
+    let line =
+        |start: &str| 1 + written.lines().position(|l| l.starts_with(start)).unwrap_or_else(|| panic!("{start}:\n{written}"));
+    let last = |start: &str| written.lines().count() - written.lines().rev().position(|l| l.starts_with(start)).unwrap();
+    let problems = || -> Vec<String> {
+        let output = run(&["check", data]);
+        let place = format!("{data}/{file}:");
+        text(&output.stdout).lines().filter_map(|line| line.strip_prefix(&place).map(str::to_owned)).collect()
+    };
+    let expected = [
+        format!("{}: notice: proefhuis/(no key) has no text in \"en\" yet", line("[[service]]")),
+        format!("{}: error: key is empty: write it; a record cannot be without", line("key =")),
+        format!(
+            "{}: error: domain is missing: write domain = \"…\", one of language, orientation, leisure, diaspora",
+            line("domain =")
+        ),
+        format!("{}: error: proefhuis/(no key) has no Dutch description: add", line("description =")),
+        format!("{}: error: document is empty: write it; a record cannot be without", line("document =")),
+        format!("{}: error: name is empty: write it; a record cannot be without", last("name =")),
+    ];
+    let found = problems();
+    assert_eq!(found.len(), expected.len(), "{found:#?}");
+    assert!(found.iter().zip(&expected).all(|(found, expected)| found.starts_with(expected)), "{found:#?}\n{expected:#?}");
+
+    folder.change(file, |text| {
+        let text = text.replacen("key = \"\"", "key = \"taal\"", 1).replacen("domain = \"\"", "domain = \"language\"", 1);
+        let text = text.replacen("description = \"\"", "description = \"Praten.\"", 1).replacen(
+            "document = \"\"",
+            "document = \"proef\"",
+            1,
+        );
+        let (before, behind) = text.rsplit_once("\nname = \"\"").unwrap();
+        format!("{before}\nname = \"Proefhuis\"{behind}")
+    });
+    assert_eq!(problems(), [format!("{}: notice: proefhuis/taal has no text in \"en\" yet", line("[[service]]"))]);
+    assert_eq!(
+        read::read(&folder.0).data.actors.iter().find(|e| e.actor.id == "proefhuis").unwrap().actor.name,
+        "Het \"Proefhuis\""
+    );
+}
+
+#[test]
+fn a_new_actor_takes_nobodys_id() {
+    let folder = small("taken");
+    std::fs::create_dir_all(folder.0.join("drafts/actors/brussels")).unwrap();
+    std::fs::write(folder.0.join("drafts/actors/brussels/wachtend.toml"), "").unwrap();
+    for (arguments, says) in [
+        (&["babbelhuis", "--province", "limburg"][..], "id \"babbelhuis\" is taken: "),
+        (&["babbelhuis", "--province", "antwerp"], "actors/antwerp/babbelhuis.toml is \"Babbelhuis\""),
+        (&["praathuis", "--province", "limburg"], "id \"praathuis\" was the id of "),
+        (&["wachtend", "--province", "limburg"], "drafts/actors/brussels/wachtend.toml is a draft"),
+        (&["Proef_huis", "--province", "limburg"], "\"Proef_huis\" can be no id: use only a-z, 0-9 and hyphens inside"),
+        (&["", "--province", "limburg"], "can be no id"),
+        (&["../x", "--province", "limburg"], "can be no id"),
+        (&["proefhuis", "--province", "limbourg"], "unknown province \"limbourg\"; did you mean \"limburg\"?"),
+    ] {
+        let before = std::fs::read_to_string(folder.0.join("actors/antwerp/babbelhuis.toml")).unwrap();
+        let output = run(&[&["new", "actor", "--data", folder.0.to_str().unwrap()], arguments].concat());
+        assert!(!output.status.success() && output.stdout.is_empty(), "{arguments:?}");
+        assert!(text(&output.stderr).contains(says), "{arguments:?} says: {}", text(&output.stderr));
+        assert_eq!(std::fs::read_to_string(folder.0.join("actors/antwerp/babbelhuis.toml")).unwrap(), before);
+        assert!(!folder.0.join("actors/limburg").exists(), "{arguments:?} wrote something");
+    }
+    let output = run(&["new", "actor", "proefhuis", "--province", "limburg", "--data", "nowhere"]);
+    assert!(text(&output.stderr).contains("there is no folder nowhere"));
 }
 
 /// Every key of the list is there.

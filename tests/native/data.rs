@@ -4,10 +4,11 @@ use crate::fixture;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use welkomwijzer::compile::{self, Options, Personal, read};
+use welkomwijzer::html::{self, State};
 use welkomwijzer::index::Directory;
 use welkomwijzer::model::{Actor, Data, Domain, Facet, ListedUnder};
 use welkomwijzer::query::{self, Query};
-use welkomwijzer::rules::Severity;
+use welkomwijzer::rules::{self, Severity};
 
 static READING: LazyLock<read::Reading> = LazyLock::new(|| read::read(&fixture::root().join("data")));
 
@@ -45,6 +46,97 @@ fn no_translation_is_outdated_and_each_says_what_it_was_made_from() {
     let is_one = |message: &str| message.contains("the Dutch was changed") || message.contains("which Dutch it was made from");
     let notices: Vec<String> = READING.problems.iter().filter(|p| is_one(&p.message)).map(ToString::to_string).collect();
     assert!(notices.is_empty(), "{} translations, the first:\n{}", notices.len(), notices[..notices.len().min(10)].join("\n"));
+}
+
+#[test]
+fn every_service_has_its_texts_in_every_language() {
+    for service in data().actors.iter().flat_map(|e| &e.actor.services) {
+        for (field, texts) in service.texts() {
+            assert!(
+                texts.is_empty() || ["nl", "en", "fr", "ar"].iter().all(|lang| texts.contains_key(*lang)),
+                "{}: {field}",
+                service.id
+            );
+            assert!(field != "description" || !texts.is_empty(), "{}", service.id);
+            for (lang, text) in texts {
+                assert!(!text.trim().is_empty(), "{}: {field} in {lang} is empty", service.id);
+                let copies = texts.iter().filter(|(other, same)| *other != lang && *same == text).count();
+                assert_eq!(copies, 0, "{}: {field} in {lang} is that of another language", service.id);
+                let arabic = text.chars().filter(|c| ('\u{0600}'..='\u{06FF}').contains(c)).count();
+                let latin = text.chars().filter(char::is_ascii_alphabetic).count();
+                // A list of schools is mostly names, in any language.
+                let is_right = if lang == "ar" { arabic > latin.min(20) } else { arabic < latin };
+                assert!(is_right, "{}: {field} in {lang}: {text}", service.id);
+            }
+        }
+    }
+}
+
+/// Words of a text for comparing, without names.
+fn plain_words(text: &str) -> Vec<String> {
+    welkomwijzer::text::tokens(text).into_iter().map(|token| token.word).collect()
+}
+
+/// Sentences carry over from nowhere: with WELKOMWIJZER_SOURCES naming a folder of the documents as text files, no text of ours shares
+/// eight words in a row with any. Names and addresses are no sentences: a run of them is let pass where the record has it as such.
+#[test]
+fn no_sentence_is_that_of_a_source() {
+    let Some(folder) = std::env::var_os("WELKOMWIJZER_SOURCES") else { return };
+    let files = std::fs::read_dir(folder).expect("WELKOMWIJZER_SOURCES names no folder");
+    let mut runs = std::collections::BTreeSet::new();
+    for file in files.filter_map(Result::ok).filter(|f| f.path().extension().is_some_and(|e| e == "txt")) {
+        let words = plain_words(&String::from_utf8_lossy(&std::fs::read(file.path()).unwrap()));
+        runs.extend(words.windows(8).map(<[String]>::to_vec));
+    }
+    assert!(runs.len() > 10_000, "these are not the sources");
+    for actor in data().actors.iter().map(|e| &e.actor) {
+        let names: Vec<String> =
+            [&actor.name].into_iter().chain(&actor.alternate_names).map(|n| plain_words(n).join(" ")).collect();
+        for (service, (field, texts)) in actor.services.iter().flat_map(|s| s.texts().map(|t| (s, t))) {
+            for (lang, text) in texts {
+                for run in plain_words(text).windows(8).filter(|run| runs.contains(*run)) {
+                    let run = run.join(" ");
+                    assert!(
+                        names.iter().any(|name| run.contains(name.as_str()) && name.contains(' ')),
+                        "{}: {field} in {lang}: {run}",
+                        service.id
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// The lexicon is not made for the queries it is measured by: with WELKOMWIJZER_QUERIES naming a file of judged queries, no phrase of
+/// three words or more of it stands in the lexicon.
+#[test]
+fn no_phrase_of_a_judged_query_stands_in_the_lexicon() {
+    let Some(file) = std::env::var_os("WELKOMWIJZER_QUERIES") else { return };
+    let queries: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(file).expect("WELKOMWIJZER_QUERIES names no file")).unwrap();
+    let mut phrases = std::collections::BTreeSet::new();
+    for query in queries.as_array().unwrap() {
+        phrases.extend(plain_words(query["q"].as_str().unwrap()).windows(3).map(<[String]>::to_vec));
+    }
+    assert!(!phrases.is_empty());
+    let lexicon = &data().lexicon;
+    let concepts = lexicon.concepts.iter().map(|c| (&c.id, &c.words));
+    for (id, words) in concepts.chain(lexicon.values.iter().map(|v| (&v.code, &v.words))) {
+        for phrase in words.values().flatten() {
+            let found = plain_words(phrase).windows(3).any(|three| phrases.contains(three));
+            assert!(!found, "{id}: {phrase}");
+        }
+    }
+}
+
+#[test]
+fn texts_are_plain() {
+    assert!(
+        ["nl", "en", "fr", "ar"].iter().all(|lang| data().lexicon.plain.langs.contains_key(*lang)),
+        "nothing would be looked for"
+    );
+    let notices: Vec<String> = READING.placed(rules::plain(data())).iter().map(ToString::to_string).collect();
+    assert!(notices.is_empty(), "{}", notices.join("\n"));
 }
 
 /// How many rows each part of each table of `palim-2020` has, as printed: language, orientation, leisure, diaspora.
@@ -112,6 +204,32 @@ fn contacts_that_are_a_persons_own_are_left_out() {
         let owner = |actor: &Actor| data().actors.iter().any(|e| e.actor.id == actor.id && e.actor.personal.contains(contact));
         let exact = answer.stage == query::matching::Stage::Exact && answer.total == 1;
         assert!(!(exact && actors.into_iter().any(|actor| owner(&actor))), "{contact} still leads to its owner");
+    }
+}
+
+/// What a page shows: cards in every language, and the list without scripts.
+#[test]
+fn contacts_that_are_a_persons_own_are_on_no_card() {
+    let personal: Vec<&String> = data().actors.iter().flat_map(|entry| &entry.actor.personal).collect();
+    let markup = |personal: Personal| -> String {
+        let directory = Directory::open(compile::compile(data(), Options { personal, ..Options::default() })).unwrap();
+        let mut markup = String::new();
+        for lang in &data().info.langs {
+            let state =
+                State { lang: lang.clone(), langs: data().info.langs.clone(), limit: 10_000, heading_level: 2, ..State::default() };
+            markup += &html::widget(&directory, &state, &query::run(&directory, &state.query())).into_string();
+            let geel = directory.municipality("Geel").unwrap();
+            markup += &html::list(&directory, geel, lang).into_string();
+        }
+        markup
+    };
+    let (withheld, kept) = (markup(Personal::Withhold), markup(Personal::Keep));
+    for contact in personal {
+        let readable = welkomwijzer::text::phone::readable(contact);
+        for form in [contact, &readable] {
+            assert!(!withheld.contains(form.as_str()), "{form} is on a card");
+        }
+        assert!(kept.contains(contact.as_str()) || kept.contains(&readable), "{contact} is on no card that was to show it");
     }
 }
 

@@ -153,6 +153,18 @@ fn only_the_edges_know_the_browser() {
     assert!(serde_at_the_edge, "only src/js knows serde-wasm-bindgen");
 }
 
+/// What makes a record right is for stewards: a page would carry it for nothing.
+#[test]
+fn a_page_carries_no_rules() {
+    let pages = ["index", "query", "html", "js", "widget"];
+    let wrong: Vec<String> = sources()
+        .iter()
+        .filter(|s| pages.contains(&s.folder.as_str()) && uses(s).iter().any(|name| name == "rules"))
+        .map(|s| s.path.clone())
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
 #[test]
 fn nothing_is_unsafe_and_nothing_unwraps() {
     let mut wrong = Vec::new();

@@ -3,7 +3,8 @@
 //! * [`cases`]: behaviour as lines of data, `tests/cases`.
 //! * [`oracle`]: a search too simple to be wrong, held against the index on random directories.
 //! * [`hostile`]: damaged and forged bytes; [`golden`]: the bytes of each format version; [`random`]: any text as a question.
-//! * [`data`]: the real directory, held to its rules; [`command`]: the program; [`html`]: the markup; [`layers`]: the arrows between folders.
+//! * [`data`]: the real directory, held to its rules; [`command`]: the program; [`html`]: the markup; [`layers`]: the arrows between folders;
+//!   [`stewards`]: what they ask for beside problems.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
@@ -17,3 +18,4 @@ mod html;
 mod layers;
 mod oracle;
 mod random;
+mod stewards;

@@ -3,7 +3,7 @@
 // What is expected is taken from answers themselves, so that editing data breaks nothing here.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
 import * as api from "../../dist/index.js";
 
@@ -110,8 +110,24 @@ describe("a directory", () => {
     if (actor) assert.equal(directory.get(actor.formerIds[0]).id, actor.id);
   });
 
-  test("keeps persons' own contacts to itself", () => {
-    assert.ok(ids().every((id) => directory.get(id).personal.length === 0));
+  test("keeps persons' own contacts to itself, and nobody is found by them", async () => {
+    const records = ids().map((id) => directory.get(id));
+    assert.ok(records.every((actor) => actor.personal.length === 0));
+    const shown = JSON.stringify(records);
+    const folder = new URL("../../data/actors/", import.meta.url);
+    const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith(".toml"));
+    const personal = [];
+    for (const file of files) {
+      const owner = file.replace(/^.*[/\\]|\.toml$/g, "");
+      const lists = (await readFile(new URL(file, folder), "utf8")).matchAll(/^personal = \[(.*)\]/gm);
+      for (const [, list] of lists) for (const [, contact] of list.matchAll(/"([^"]+)"/g)) personal.push({ owner, contact });
+    }
+    assert.ok(personal.length > 0, "without any, this tests nothing");
+    for (const { owner, contact } of personal) {
+      assert.ok(!shown.includes(contact.replaceAll(" ", "")), `${contact} is in a record`);
+      const { stage, hits } = directory.search({ text: contact });
+      assert.ok(!(stage === "exact" && hits.some((hit) => hit.id === owner)), `${contact} leads to ${owner}`);
+    }
   });
 
   test("crosses as plain objects with names as JavaScript writes them", () => {

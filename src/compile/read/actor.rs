@@ -39,6 +39,7 @@ pub(super) fn read(document: &mut Document, table: &mut Table<'_, '_>, id: &str,
         service(document, &mut inner, &mut entry, folder);
         document.finish(inner);
     }
+    entry.personal.clone_from(&entry.actor.personal);
     entry
 }
 
@@ -69,11 +70,8 @@ fn location(document: &mut Document, table: &mut Table<'_, '_>, entry: &mut Entr
 
 fn service(document: &mut Document, table: &mut Table<'_, '_>, entry: &mut Entry, folder: ListedUnder) {
     let key = document.required(table, "key");
-    let domain = document.code(table, "domain", Domain::ALL, Domain::code);
-    if domain.is_none() {
-        document.required(table, "domain");
-    }
-    let domain = domain.unwrap_or(Domain::Orientation);
+    let key = if key.is_empty() { "(no key)".to_owned() } else { key };
+    let domain = document.required_code(table, "domain", Domain::ALL, Domain::code).unwrap_or(Domain::Orientation);
     let mut cost = Cost::default();
     if let Some(mut inner) = document.table(table, "cost") {
         cost.kind = document.text(&mut inner, "kind");
@@ -132,13 +130,15 @@ fn service(document: &mut Document, table: &mut Table<'_, '_>, entry: &mut Entry
     entry.actor.services.push(service);
 }
 
-/// The service area. Nothing written is basis `address` with nothing in it: `rules::settle` fills in the addresses.
+/// The service area. Nothing written (no key, or none with a value) is basis `address` with nothing in it: `rules::settle` fills in the
+/// addresses.
 fn area(document: &mut Document, table: &mut Table<'_, '_>) -> ServiceArea {
     let Some(mut inner) = document.table(table, "service_area") else {
         return ServiceArea { basis: Basis::Address, ..ServiceArea::default() };
     };
-    let area = ServiceArea {
-        basis: document.code(&mut inner, "basis", Basis::ALL, Basis::code).unwrap_or(Basis::Stated),
+    let basis = document.code(&mut inner, "basis", Basis::ALL, Basis::code);
+    let mut area = ServiceArea {
+        basis: basis.unwrap_or(Basis::Address),
         municipalities: document.texts(&mut inner, "municipalities"),
         provinces: document.codes(&mut inner, "provinces", ListedUnder::ALL, ListedUnder::code),
         regions: document.codes(&mut inner, "regions", Region::ALL, Region::code),
@@ -146,6 +146,9 @@ fn area(document: &mut Document, table: &mut Table<'_, '_>) -> ServiceArea {
         online: document.flag(&mut inner, "online"),
     };
     document.finish(inner);
+    if basis.is_none() && !area.is_empty() {
+        area.basis = Basis::Stated;
+    }
     area
 }
 
@@ -162,5 +165,49 @@ fn source(document: &mut Document, table: &mut Table<'_, '_>, domain: Domain) ->
         municipality: document.text(table, "municipality"),
         as_of: document.text(table, "as_of"),
         guesses: document.texts(table, "guesses"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::document::parse;
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// A path without positions and languages: `service[0].text.en.from` is `service.text.from`.
+    fn bare(path: &str) -> String {
+        let parts = path.split('.').map(|part| part.split('[').next().unwrap());
+        parts.filter(|part| !matches!(*part, "nl" | "en")).collect::<Vec<_>>().join(".")
+    }
+
+    /// The example in data/README.md is the one description of the keys, and what `new actor` writes is made from it.
+    #[test]
+    fn the_example_of_the_guide_has_every_key_that_is_read_and_explains_it() {
+        let guide = include_str!("../../../data/README.md");
+        let example = guide.split("```toml\n").nth(1).unwrap().split("\n```").next().unwrap();
+        let (mut document, root) = parse("README.md", example);
+        let mut table = Table::root(&root);
+        read(&mut document, &mut table, "praatpunt-geel", ListedUnder::Antwerp);
+        document.finish(table);
+        let wrong: Vec<&str> = document.problems.iter().map(|p| p.message.as_str()).collect();
+        assert!(wrong.is_empty(), "the example is no sound file: {wrong:#?}");
+
+        let known: BTreeSet<String> = document.known.iter().map(|path| bare(path)).collect();
+        let (lines, _) = document.into_lines();
+        let written: BTreeSet<String> = lines.keys().map(|path| bare(path)).collect();
+        // Said in words under "Service area", since one service has not all of them.
+        let said = ["provinces", "regions", "belgium", "online"].map(|key| format!("service.service_area.{key}"));
+        let missing: Vec<&String> = known.iter().filter(|key| !written.contains(*key) && !said.contains(key)).collect();
+        assert!(missing.is_empty(), "keys that are read and stand in no line of the example of data/README.md: {missing:#?}");
+
+        let explained: BTreeSet<&str> =
+            example.lines().filter(|l| l.contains(" # ")).map(|l| l.split(" = ").next().unwrap().trim()).collect();
+        let bare: Vec<&str> = example
+            .lines()
+            .filter_map(|l| l.split_once(" = "))
+            .map(|(key, _)| key)
+            .filter(|key| !explained.contains(key))
+            .collect();
+        assert!(bare.is_empty(), "keys without a word of explanation in data/README.md: {bare:?}");
     }
 }

@@ -15,6 +15,9 @@ pub(super) struct Document {
     pub(super) problems: Vec<Problem>,
     line_starts: Vec<usize>,
     lines: BTreeMap<String, usize>,
+    /// Every key that was asked for, with its path.
+    #[cfg(test)]
+    pub(super) known: BTreeSet<String>,
 }
 
 /// A table in it, with the keys that were asked for.
@@ -27,7 +30,14 @@ pub(super) struct Table<'a, 'i> {
 /// Parses a file. Syntax errors are problems of the document; what could be read is walked all the same.
 pub(super) fn parse<'i>(file: &str, text: &'i str) -> (Document, Spanned<DeTable<'i>>) {
     let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-    let mut document = Document { file: file.to_owned(), problems: Vec::new(), line_starts, lines: BTreeMap::new() };
+    let mut document = Document {
+        file: file.to_owned(),
+        problems: Vec::new(),
+        line_starts,
+        lines: BTreeMap::new(),
+        #[cfg(test)]
+        known: BTreeSet::new(),
+    };
     let (root, errors) = DeTable::parse_recoverable(text);
     for error in errors {
         let line = document.line(error.span().map_or(0, |span| span.start));
@@ -120,7 +130,7 @@ impl Document {
             if missing {
                 self.error(&field, format!("{key} is missing: add {key} = \"…\""));
             } else {
-                self.error(&field, format!("{key} is empty: write something or leave the file out"));
+                self.error(&field, format!("{key} is empty: write it; a record cannot be without"));
             }
         }
         text.unwrap_or_default()
@@ -188,6 +198,24 @@ impl Document {
             self.unknown_code(&field, key, &written, all.iter().map(|&v| code(v)));
         }
         found
+    }
+
+    /// Such a value that must be there.
+    pub(super) fn required_code<T: Copy>(
+        &mut self,
+        table: &mut Table<'_, '_>,
+        key: &'static str,
+        all: &[T],
+        code: impl Fn(T) -> &'static str + Copy,
+    ) -> Option<T> {
+        let written = table.get(key).map(|(_, value)| value.get_ref());
+        if written.is_none_or(|value| value.as_str().is_some_and(|text| text.trim().is_empty())) {
+            let codes: Vec<&str> = all.iter().map(|&value| code(value)).collect();
+            let field = table.field(key);
+            self.error(&field, format!("{key} is missing: write {key} = \"…\", one of {}", codes.join(", ")));
+            return None;
+        }
+        self.code(table, key, all, code)
     }
 
     /// A list of such values.
@@ -285,6 +313,8 @@ impl Document {
 
     /// Reports keys of a table that nobody asked for.
     pub(super) fn finish(&mut self, table: Table<'_, '_>) {
+        #[cfg(test)]
+        self.known.extend(table.asked.iter().map(|key| table.field(key)));
         for (name, field, _) in table.entries() {
             if !table.asked.contains(name.as_str()) {
                 let hint = suggestion(&name, table.asked.iter().copied());

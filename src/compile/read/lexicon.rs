@@ -2,7 +2,7 @@
 
 use super::Files;
 use super::document::{Document, Table};
-use crate::model::{Concept, Key, Lexicon, Message, Messages, Plural, ValueEntry, Words};
+use crate::model::{Concept, Key, Lexicon, Message, Messages, Plain, PlainLanguage, Plural, Script, ValueEntry, Words};
 use crate::rules::{Problem, suggestion};
 use std::path::Path;
 use toml::de::DeValue;
@@ -22,7 +22,37 @@ pub(super) fn read(files: &mut Files, folder: &Path) -> Lexicon {
             }
             words
         }),
+        plain: plain(files, folder),
     }
+}
+
+const PLAIN: &str = "lexicon/plain.toml";
+
+/// What plain language is. A folder without this file is a sound one: the rules that need it rest.
+fn plain(files: &mut Files, folder: &Path) -> Plain {
+    if !folder.join(PLAIN).exists() {
+        return Plain::default();
+    }
+    files.toml(folder, PLAIN, |document, table| {
+        let mut plain = Plain { office: document.texts(table, "office"), ..Plain::default() };
+        let langs = document.table(table, "lang");
+        for (lang, mut inner) in langs.iter().flat_map(|langs| document.named_tables(langs)).collect::<Vec<_>>() {
+            let of_lang = PlainLanguage {
+                script: document.code(&mut inner, "script", Script::ALL, Script::code).unwrap_or_default(),
+                longest: document.number(&mut inner, "longest"),
+                abbreviations: document.texts(&mut inner, "abbreviations"),
+                names: document.texts(&mut inner, "names"),
+                means: document.texts(&mut inner, "means"),
+                aside: document.texts(&mut inner, "aside"),
+                next: document.texts(&mut inner, "next"),
+                jargon: document.texts_by_language(&mut inner, "jargon"),
+                plainer: document.texts_by_language(&mut inner, "plainer"),
+            };
+            document.finish(inner);
+            plain.langs.insert(lang, of_lang);
+        }
+        plain
+    })
 }
 
 fn leak(name: &str) -> &'static str {

@@ -15,7 +15,7 @@ use crate::model::{Data, DirectoryInfo, Document as SourceDocument, Entry, Liste
 use crate::rules::{self, Problem, Severity};
 use document::{Table, nearest_line, parse};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A data folder, read.
 #[derive(Debug)]
@@ -24,6 +24,8 @@ pub struct Reading {
     pub data: Data,
     /// Errors and notices, by file and line.
     pub problems: Vec<Problem>,
+    folder: PathBuf,
+    lines: Lines,
 }
 
 impl Reading {
@@ -31,6 +33,20 @@ impl Reading {
     #[must_use]
     pub fn errors(&self) -> usize {
         self.problems.iter().filter(|p| p.severity == Severity::Error).count()
+    }
+
+    /// What rules say of this data, with the file's path and the line of each, in the order of files and lines.
+    #[must_use]
+    pub fn placed(&self, mut problems: Vec<Problem>) -> Vec<Problem> {
+        let none = BTreeMap::new();
+        for problem in &mut problems {
+            let lines = self.lines.get(&problem.file).unwrap_or(&none);
+            problem.line = problem.line.or_else(|| Some(nearest_line(lines, &problem.field)));
+            problem.file = self.folder.join(&problem.file).display().to_string();
+        }
+        problems.sort();
+        problems.dedup();
+        problems
     }
 }
 
@@ -98,17 +114,9 @@ pub fn read(folder: &Path) -> Reading {
     data.actors.sort_by(|a, b| (&a.actor.id, &a.file).cmp(&(&b.actor.id, &b.file)));
     files.problems.extend(rules::check(&data));
 
-    let none = BTreeMap::new();
-    for problem in files.problems.iter_mut().filter(|p| p.line.is_none()) {
-        let lines = files.lines.get(&problem.file).unwrap_or(&none);
-        problem.line = Some(nearest_line(lines, &problem.field));
-    }
-    for problem in &mut files.problems {
-        problem.file = folder.join(&problem.file).display().to_string();
-    }
-    files.problems.sort();
-    files.problems.dedup();
-    Reading { data, problems: files.problems }
+    let mut reading = Reading { data, problems: Vec::new(), folder: folder.to_owned(), lines: files.lines };
+    reading.problems = reading.placed(files.problems);
+    reading
 }
 
 /// Reads one actor file by itself, without rules.
