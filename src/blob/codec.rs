@@ -1,7 +1,7 @@
 //! How values become bytes and back.
 //!
-//! A value is its parts one behind the other: numbers as varints, texts and lists with their length in front, an optional value with a 0
-//! or 1 in front, a code as its position in its list. Nothing names or describes itself; a changed type is a new [`FORMAT`](super::FORMAT).
+//! A value is its parts one behind the other: numbers as varints, texts with a zero byte behind, lists with their length in front, an
+//! optional value with a 0 or 1 in front, a code as its position in its list. Nothing names or describes itself; a changed type is a new [`FORMAT`](super::FORMAT).
 //!
 //! Parts are written to several streams, since alike compresses with alike: numbers to the first, words to the second, translated texts
 //! to one for each language. On the first directory that is 6 kB of 82 (brotli). A value in a section of its own is
@@ -45,8 +45,7 @@ pub struct Streams {
 
 impl Streams {
     fn text(&mut self, text: &str) {
-        length(text.len(), &mut self.numbers);
-        self.words.bytes(text.as_bytes());
+        put_text(text, &mut self.words);
     }
 
     /// A text in a language, in the stream of that language.
@@ -57,9 +56,8 @@ impl Streams {
             self.langs.len() - 1
         });
         length(at, &mut self.numbers);
-        length(text.len(), &mut self.numbers);
         if let Some(stream) = self.texts.get_mut(at) {
-            stream.bytes(text.as_bytes());
+            put_text(text, stream);
         }
     }
 
@@ -83,6 +81,13 @@ impl Streams {
             to.bytes(&stream.done());
         }
     }
+}
+
+/// A text, and the zero byte that ends it: where a text ends is easier to guess (for brotli) than how long it is. A zero inside, which
+/// nobody can have meant, is left out.
+fn put_text(text: &str, to: &mut Writer) {
+    text.bytes().filter(|&byte| byte != 0).for_each(|byte| to.u8(byte));
+    to.u8(0);
 }
 
 /// Streams, read: what [`Streams::finish`] wrote.
@@ -155,18 +160,20 @@ impl<'a> Source<'a> {
 
     #[inline(never)]
     fn text(&mut self, stream: usize) -> &'a str {
-        let length = self.varint() as usize;
-        let bytes = self.streams.get_mut(stream).and_then(|stream| stream.bytes(length));
+        let bytes = self.streams.get_mut(stream).and_then(|stream| {
+            let text = stream.bytes(stream.rest().iter().position(|&byte| byte == 0)?)?;
+            stream.u8().map(|_| text)
+        });
         let text = bytes.and_then(|bytes| std::str::from_utf8(bytes).ok());
         self.failed |= text.is_none();
         text.unwrap_or("")
     }
 
-    /// A length that can be: no element is without a number.
+    /// A length that can be: no element is without a byte.
     #[inline(never)]
     fn length(&mut self) -> usize {
         let length = self.varint() as usize;
-        self.failed |= self.streams.first().is_none_or(|numbers| length > numbers.rest().len());
+        self.failed |= length > self.streams.iter().map(|stream| stream.rest().len()).sum();
         if self.failed { 0 } else { length }
     }
 
@@ -200,15 +207,16 @@ pub fn encode<T: Coded>(value: &T) -> Vec<u8> {
     writer.done()
 }
 
-/// A struct is its fields, in this order. A field that is forgotten here does not compile.
+/// A struct is its fields, in this order. A field that is forgotten here does not compile. Those behind a semicolon stand elsewhere in
+/// the blob: they are not written, and empty when read.
 macro_rules! coded {
-    ($($type:ty { $($field:ident),+ $(,)? })+) => {$(
+    ($($type:ty { $($field:ident),+ $(,)? $(; $($elsewhere:ident),+ $(,)?)? })+) => {$(
         impl $crate::blob::Coded for $type {
             fn put(&self, to: &mut $crate::blob::Streams) {
                 $($crate::blob::Coded::put(&self.$field, to);)+
             }
             fn take(from: &mut $crate::blob::Source<'_>) -> Self {
-                Self { $($field: $crate::blob::Coded::take(from)),+ }
+                Self { $($field: $crate::blob::Coded::take(from)),+ $(, $($elsewhere: Default::default()),+)? }
             }
         }
     )+};
@@ -244,11 +252,12 @@ coded! {
     }
     Location { id, name, address_1, postal_code, city, nis, emails, phones }
     Service {
-        id, domain, status, until, description, audience, audience_note, access, remarks, cost, level, format, registration, languages,
-        concepts, service_area, listed_under, locations, website, emails, phones, urls, verified, sources,
+        id, domain, status, until, description, audience_note, access, remarks, cost, service_area, listed_under, locations, website,
+        emails, phones, urls, verified, sources;
+        audience, level, format, registration, languages, concepts,
     }
-    Cost { kind, amount, note }
-    ServiceArea { basis, municipalities, provinces, regions, belgium, online }
+    Cost { amount, note; kind }
+    ServiceArea { basis; municipalities, provinces, regions, belgium, online }
     crate::model::Source { document, province, domain, row, name, municipality, as_of, guesses }
     DirectoryInfo { title, subtitle, version, as_of, publisher, correction_email, langs, licence, licence_url, credits, documents }
     Document { id, title, publisher, year, url, terms }
@@ -417,9 +426,9 @@ mod tests {
     fn forged_lengths_are_refused() {
         // No language; lengths of numbers and words; numbers; words.
         assert_eq!(decode::<Vec<String>>(&[0, 6, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F, 0]), None);
-        assert_eq!(decode::<String>(&[0, 1, 1, 5, b'a']), None);
-        assert_eq!(decode::<String>(&[0, 1, 1, 1, 0xFF]), None);
-        assert_eq!(decode::<String>(&[0, 1, 1, 1, b'a']).as_deref(), Some("a"));
+        assert_eq!(decode::<String>(&[0, 0, 1, b'a']), None);
+        assert_eq!(decode::<String>(&[0, 0, 2, 0xFF, 0]), None);
+        assert_eq!(decode::<String>(&[0, 0, 2, b'a', 0]).as_deref(), Some("a"));
         assert_eq!(decode::<Texts>(&[0, 3, 0, 1, 0, 0]), None);
     }
 

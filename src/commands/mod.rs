@@ -124,6 +124,9 @@ enum Command {
         /// Keep mailboxes and mobiles that are a person's own
         #[arg(long)]
         personal: bool,
+        /// Write each section of the file into this folder too, for reports of sizes
+        #[arg(long)]
+        sections: Option<PathBuf>,
     },
     /// Writes the list for visitors without scripts: an HTML fragment without style or script
     #[command(after_help = "Example:\n  welkomwijzer render --municipality Geel --lang nl > lijst.html")]
@@ -243,7 +246,7 @@ impl Arguments {
                 let text = export::json(&sound(&data)?);
                 write(out.as_deref(), text.as_bytes(), true)
             }
-            Command::Compile { data, out, municipality, province, personal } => {
+            Command::Compile { data, out, municipality, province, personal, sections } => {
                 let data = sound(&data)?;
                 let slice = slice(&data, municipality.as_deref(), province.as_deref())?;
                 let personal = if personal { Personal::Keep } else { Personal::Withhold };
@@ -252,7 +255,12 @@ impl Arguments {
                 let directory = Directory::open(blob).map_err(|e| e.to_string())?;
                 eprintln!("{}: {} actors, {} bytes", out.display(), directory.len(), directory.bytes().len());
                 for (section, bytes) in directory.sections() {
-                    eprintln!("  {:<9} {bytes:>8} bytes", format!("{section:?}").to_lowercase());
+                    let name = format!("{section:?}").to_lowercase();
+                    eprintln!("  {name:<9} {:>8} bytes", bytes.len());
+                    if let Some(folder) = &sections {
+                        std::fs::create_dir_all(folder).map_err(|e| format!("{} cannot be made: {e}", folder.display()))?;
+                        write(Some(&folder.join(name)), bytes, false)?;
+                    }
                 }
                 Ok(ExitCode::SUCCESS)
             }

@@ -151,19 +151,27 @@ fn service_row(actor: &Actor, service: &Service, data: &Data, labels: &Labels) -
         ended: service.status == Status::Ended || actor.status == Status::Ended,
         serves: u8::try_from(Serves::ALL.iter().position(|&s| s == actor.serves_with(service)).unwrap_or(0)).unwrap_or(0),
         words: u8::try_from(words(service)).unwrap_or(u8::MAX),
-        concepts: u8::try_from(service.concepts.len()).unwrap_or(u8::MAX),
+        concepts: u8::try_from(each_once(service.concepts.iter().filter(|id| data.lexicon.concept(id).is_some())).len())
+            .unwrap_or(u8::MAX),
         listed_under: u8::try_from(ListedUnder::ALL.iter().position(|&l| l == service.listed_under).unwrap_or(0)).unwrap_or(0),
         ..ServiceRow::default()
     };
     for (facet, values) in Facet::CODED.iter().zip(&mut row.values) {
-        *values = codes(*facet, service, data).into_iter().filter_map(|code| labels.position(*facet, code)).collect();
-        values.sort_unstable();
-        values.dedup();
+        *values = each_once(codes(*facet, service, data).into_iter().filter_map(|code| labels.position(*facet, code)));
     }
-    row.areas = areas_of(&service.service_area, &data.places).into_iter().map(Area::number).collect();
-    row.areas.sort_unstable();
-    row.areas.dedup();
+    row.areas = each_once(areas_of(&service.service_area, &data.places).into_iter().map(Area::number));
     row
+}
+
+/// Values in their order, the second of two alike left out.
+fn each_once<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
+    let mut once = Vec::new();
+    for value in values {
+        if !once.contains(&value) {
+            once.push(value);
+        }
+    }
+    once
 }
 
 /// Words of a service's text in the leading language.
@@ -176,7 +184,8 @@ fn codes<'a>(facet: Facet, service: &'a Service, data: &'a Data) -> Vec<&'a str>
     let stated = facet.stated(service);
     match facet {
         Facet::Concept => {
-            stated.into_iter().flat_map(|id| data.lexicon.with_ancestors(id)).map(|concept| concept.id.as_str()).collect()
+            let above = stated.iter().flat_map(|id| data.lexicon.with_ancestors(id)).map(|concept| concept.id.as_str());
+            stated.iter().copied().chain(above).collect()
         }
         _ => stated,
     }

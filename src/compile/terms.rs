@@ -148,11 +148,11 @@ fn own(actor: &Actor, service: &Service, data: &Data, labels: &Labels, add: &mut
     }
     let phones = actor.phones.iter().chain(&service.phones).chain(service.places(actor).flat_map(|l| &l.phones));
     for number in phones {
-        for term in phone::terms(number) {
-            add(&term, Fields::CONTACT);
-        }
+        add(&phone::term(number), Fields::CONTACT);
     }
-    for (_, texts) in service.texts() {
+    // What is offered. How to get in and what else to know are read when one is there, for whom it is are codes: their words would be 5 kB
+    // of the first directory, and answered nothing better.
+    for (_, texts) in service.texts().into_iter().filter(|(field, _)| *field == "description") {
         for (lang, written) in texts {
             let position = data.info.langs.iter().position(|l| l == lang).unwrap_or(usize::MAX);
             for token in text::tokens(written).iter().filter(|t| !labels.is_stopword(lang, t.word())) {

@@ -18,7 +18,7 @@ use super::known::Labels;
 use super::{ActorId, ServiceId};
 use crate::blob::{Reader, Writer};
 use crate::geo::Area;
-use crate::model::{CODED, Facet, ListedUnder, Serves};
+use crate::model::{CODED, Facet, ListedUnder, Places, Serves, Service};
 
 /// What the columns hold of one service.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -33,9 +33,9 @@ pub struct ServiceRow {
     pub words: u8,
     /// Concepts it has of its own.
     pub concepts: u8,
-    /// Values of each facet of [`Facet::CODED`], rising.
+    /// Values of each facet of [`Facet::CODED`], each once, as they are stated; of concepts the service's own, then wider ones.
     pub values: [Vec<u16>; CODED],
-    /// Numbers of areas, rising.
+    /// Numbers of areas, each once.
     pub areas: Vec<u16>,
 }
 
@@ -129,7 +129,7 @@ impl<'a> List<'a> {
         sorted && starts.first().is_some_and(|s| u32::from_le_bytes(*s) == 0)
     }
 
-    /// The values of a service, rising.
+    /// The values of a service, each once.
     pub fn of(&self, service: ServiceId) -> impl Iterator<Item = u16> + use<'a> {
         let start = |i: usize| self.starts.get(i).map(|s| u32::from_le_bytes(*s) as usize);
         let range = start(service.index()).zip(start(service.index() + 1)).map_or(0..0, |(from, to)| from..to);
@@ -245,6 +245,29 @@ impl<'a> Columns<'a> {
     #[must_use]
     pub fn serves(&self, service: ServiceId) -> Serves {
         self.flags.get(service.index()).and_then(|f| Serves::ALL.get(usize::from(f >> 4))).copied().unwrap_or_default()
+    }
+
+    /// Gives a record's service what stands here and not in the record: its codes and its area.
+    pub(super) fn complete(&self, service: &mut Service, at: ServiceId, labels: &Labels, places: &Places) {
+        for (column, facet) in Facet::CODED.into_iter().enumerate() {
+            let own = match facet {
+                Facet::Concept => self.concepts.get(at.index()).map_or(0, |&n| usize::from(n)),
+                _ => usize::MAX,
+            };
+            let labels = labels.of(facet);
+            let codes = self.facet(column).of(at).take(own).filter_map(|value| labels.get(usize::from(value)));
+            facet.state(service, codes.map(|label| label.code.clone()).collect());
+        }
+        let area = &mut service.service_area;
+        for part in self.areas(at) {
+            match part {
+                Area::Municipality(id) => area.municipalities.extend(places.municipalities.get(id.index()).map(|m| m.nis.clone())),
+                Area::Province(province) => area.provinces.push(province),
+                Area::Region(region) => area.regions.push(region),
+                Area::Belgium => area.belgium = true,
+                Area::Online => area.online = true,
+            }
+        }
     }
 
     /// Words of each service's text.

@@ -168,7 +168,12 @@ impl Directory {
     /// The record of an actor. `None` if its bytes are damaged.
     #[must_use]
     pub fn actor(&self, id: ActorId) -> Option<Actor> {
-        Records::checked(self.blob.section(Section::Records), &self.records).actor(id)
+        let mut actor = Records::checked(self.blob.section(Section::Records), &self.records).actor(id)?;
+        let columns = self.columns();
+        for (service, at) in actor.services.iter_mut().zip(columns.services_of(id)) {
+            columns.complete(service, at, &self.labels, &self.places);
+        }
+        Some(actor)
     }
 
     /// The actor with this id, or that once had it.
@@ -183,9 +188,9 @@ impl Directory {
         self.blob.bytes()
     }
 
-    /// Bytes of each section, for size reports.
-    pub fn sections(&self) -> impl Iterator<Item = (Section, usize)> {
-        Section::ALL.into_iter().map(|s| (s, self.blob.section(s).len()))
+    /// The bytes of each section, for size reports.
+    pub fn sections(&self) -> impl Iterator<Item = (Section, &[u8])> {
+        Section::ALL.into_iter().map(|s| (s, self.blob.section(s)))
     }
 
     /// A municipality by its NIS code, a postcode, or any of its names.

@@ -2,14 +2,14 @@
 //!
 //! ```text
 //!     4  number of actors n
-//!     4  number of ids m (current and former)
-//!   8·m  ids sorted by their hash: hash (4), actor (4)
-//!     4  length of the next part
+//!     4  number of former ids m
+//!     4  length of the next two parts
+//!     …  former ids: for each its length (varint), its bytes, and its actor (varint)
 //!     …  for each actor the bytes it has in each stream (varints)
 //!     …  the streams of all actors, see `blob::codec`
 //! ```
-//! Ids are found by hash and confirmed on the decoded record, so that no id is stored twice. Where an actor begins in each stream is
-//! noted when the section is checked.
+//! Actors stand in the order of their ids, so one is found by halving. Where an actor begins in each stream is noted when the section is
+//! checked. What the columns hold (codes, service areas) is not here; the id of a service is written without its actor's.
 
 use super::ActorId;
 use crate::blob::{Coded, Reader, Streams, Writer, Written};
@@ -20,13 +20,24 @@ use crate::model::Actor;
 pub fn write(actors: &[Actor]) -> Vec<u8> {
     let mut streams = Streams::default();
     let mut ends = Vec::new();
-    let mut ids: Vec<(u32, u32)> = Vec::new();
+    let mut former = Writer::new();
+    let mut count = 0;
     for (i, actor) in actors.iter().enumerate() {
+        let mut actor = actor.clone();
+        for service in &mut actor.services {
+            if let Some(key) = service.id.strip_prefix(&actor.id).and_then(|rest| rest.strip_prefix('/')) {
+                service.id = key.to_owned();
+            }
+        }
         actor.put(&mut streams);
         ends.push(streams.lengths());
-        ids.extend([&actor.id].into_iter().chain(&actor.former_ids).map(|id| (hash(id), small(i))));
+        for id in &actor.former_ids {
+            count += 1;
+            former.varint(small(id.len()));
+            former.bytes(id.as_bytes());
+            former.varint(small(i));
+        }
     }
-    ids.sort_unstable();
     let mut lengths = Writer::new();
     let mut before = vec![0; streams.lengths().len()];
     for mut end in ends {
@@ -39,12 +50,9 @@ pub fn write(actors: &[Actor]) -> Vec<u8> {
     }
     let mut writer = Writer::new();
     writer.u32(small(actors.len()));
-    writer.u32(small(ids.len()));
-    for (hash, actor) in ids {
-        writer.u32(hash);
-        writer.u32(actor);
-    }
-    writer.u32(small(lengths.len()));
+    writer.u32(count);
+    writer.u32(small(former.len() + lengths.len()));
+    writer.bytes(&former.done());
     writer.bytes(&lengths.done());
     streams.finish(&mut writer);
     writer.done()
@@ -54,11 +62,6 @@ fn small(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-/// FNV-1a, 32 bits.
-fn hash(id: &str) -> u32 {
-    id.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
-}
-
 /// Where each actor begins in each stream, actor by actor, and where the last ends: noted once, when the section is checked.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Starts(Vec<u32>);
@@ -66,8 +69,8 @@ pub(super) struct Starts(Vec<u32>);
 /// The section, read.
 #[derive(Clone, Debug)]
 pub struct Records<'a> {
-    ids: &'a [u8],
-    lengths: &'a [u8],
+    former: usize,
+    tables: &'a [u8],
     records: Written<'a>,
     starts: &'a Starts,
 }
@@ -76,61 +79,73 @@ impl<'a> Records<'a> {
     fn parts(section: &'a [u8], starts: &'a Starts) -> Option<Self> {
         let mut reader = Reader::new(section);
         reader.u32()?;
-        let ids = usize::try_from(reader.u32()?).ok()?;
-        let ids = reader.bytes(ids.checked_mul(8)?)?;
-        let length = usize::try_from(reader.u32()?).ok()?;
-        let lengths = reader.bytes(length)?;
-        Some(Self { ids, lengths, records: Written::read(reader)?, starts })
+        let former = reader.u32()? as usize;
+        let length = reader.u32()? as usize;
+        let tables = reader.bytes(length)?;
+        Some(Self { former, tables, records: Written::read(reader)?, starts })
     }
 
     /// Checks the tables; records themselves are decoded later.
     pub(super) fn check(section: &[u8], actors: usize) -> Option<Starts> {
         let none = Starts::default();
         let records = Records::parts(section, &none)?;
-        let count = usize::try_from(number(section)?).ok()?;
+        let count = number(section)? as usize;
         let mut place: Vec<u32> = records.records.lengths().map(|_| 0).collect();
         let mut starts = place.clone();
-        let mut lengths = Reader::new(records.lengths);
+        let mut tables = Reader::new(records.tables);
+        for _ in 0..records.former {
+            let (id, actor) = former(&mut tables)?;
+            std::str::from_utf8(id).ok().filter(|_| actor.index() < actors)?;
+        }
         for _ in 0..count {
             for at in &mut place {
-                *at = at.checked_add(lengths.varint()?)?;
+                *at = at.checked_add(tables.varint()?)?;
             }
             starts.extend_from_slice(&place);
         }
-        let whole = records.records.lengths().zip(&place).all(|(length, &at)| length == at as usize) && lengths.is_at_end();
-        let ids = records.ids.chunks_exact(8).all(|entry| {
-            let actor = entry.get(4..).and_then(number).and_then(|n| usize::try_from(n).ok());
-            actor.is_some_and(|a| a < actors)
-        });
-        (whole && ids && count == actors).then_some(Starts(starts))
+        let whole = records.records.lengths().zip(&place).all(|(length, &at)| length == at as usize) && tables.is_at_end();
+        (whole && count == actors).then_some(Starts(starts))
     }
 
     /// A section that was checked; anything else reads as empty.
     pub(super) fn checked(section: &'a [u8], starts: &'a Starts) -> Self {
-        Self::parts(section, starts).unwrap_or(Self { ids: &[], lengths: &[], records: Written::default(), starts })
+        Self::parts(section, starts).unwrap_or(Self { former: 0, tables: &[], records: Written::default(), starts })
     }
 
-    /// The record of an actor.
+    /// The record of an actor, without what the columns hold.
     pub fn actor(&self, id: ActorId) -> Option<Actor> {
         let streams = self.records.lengths().count();
         let first = id.index().checked_mul(streams)?;
         let begin = self.starts.0.get(first..first + streams)?;
         let end = self.starts.0.get(first + streams..first + 2 * streams)?;
-        self.records.decode(begin.iter().zip(end).map(|(&from, &to)| from as usize..to as usize))
+        let mut actor: Actor = self.records.decode(begin.iter().zip(end).map(|(&from, &to)| from as usize..to as usize))?;
+        for service in &mut actor.services {
+            service.id = [&actor.id, "/", &service.id].concat();
+        }
+        Some(actor)
     }
 
     /// The actor with this id or former id.
     pub fn find(&self, id: &str) -> Option<ActorId> {
-        let wanted = hash(id);
-        let (entries, _) = self.ids.as_chunks::<8>();
-        let from = entries.partition_point(|entry| number(entry).is_some_and(|h| h < wanted));
-        entries
-            .get(from..)?
-            .iter()
-            .take_while(|entry| number(*entry) == Some(wanted))
-            .filter_map(|entry| entry.get(4..).and_then(number).map(ActorId))
-            .find(|&candidate| self.actor(candidate).is_some_and(|a| a.id == id || a.former_ids.iter().any(|f| f == id)))
+        let count = (self.starts.0.len() / self.records.lengths().count().max(1)).saturating_sub(1);
+        let (mut low, mut high) = (0, count);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match self.actor(ActorId::at(middle))?.id.as_str().cmp(id) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Equal => return Some(ActorId::at(middle)),
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        let mut tables = Reader::new(self.tables);
+        (0..self.former).map_while(|_| former(&mut tables)).find(|(former, _)| *former == id.as_bytes()).map(|(_, actor)| actor)
     }
+}
+
+/// A former id, and whose it was.
+fn former<'a>(tables: &mut Reader<'a>) -> Option<(&'a [u8], ActorId)> {
+    let length = tables.varint()? as usize;
+    Some((tables.bytes(length)?, ActorId(tables.varint()?)))
 }
 
 /// The number in the first four bytes.

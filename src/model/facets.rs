@@ -1,6 +1,6 @@
 //! Facets: what services are filtered and counted by.
 //!
-//! A new one takes: a variant and its codes here, a field of `Service` (see there), labels in `data/lexicon/values.toml`, a group in
+//! A new one takes: a variant and its codes here, a field of `Service` (see there; the columns hold it, not the record), labels in `data/lexicon/values.toml`, a group in
 //! `html::filters`, a line in `html::card`, its messages, and a new `blob::FORMAT`.
 
 use super::{Domain, Service, codes};
@@ -67,6 +67,20 @@ impl Facet {
             Facet::Language => service.languages.iter().map(String::as_str).collect(),
             Facet::Registration => service.registration.iter().map(String::as_str).collect(),
             Facet::Format => service.format.iter().map(String::as_str).collect(),
+        }
+    }
+
+    /// States codes for this facet: what [`stated`](Self::stated) gives back. The domain stands in the service itself.
+    pub fn state(self, service: &mut Service, codes: Vec<Value>) {
+        match self {
+            Facet::Domain | Facet::Place => {}
+            Facet::Concept => service.concepts = codes,
+            Facet::Audience => service.audience = codes,
+            Facet::Cost => service.cost.kind = codes.into_iter().next(),
+            Facet::Level => service.level = codes.into_iter().next(),
+            Facet::Language => service.languages = codes,
+            Facet::Registration => service.registration = codes.into_iter().next(),
+            Facet::Format => service.format = codes,
         }
     }
 

@@ -32,7 +32,10 @@ pub struct Word {
 
 impl Word {
     fn new(token: text::Token, unfinished: bool) -> Self {
-        let terms = token.terms();
+        let mut terms = token.terms();
+        if token.number {
+            terms.extend(text::phone::with_zone(&token.word));
+        }
         let stem = token.text_terms().into_iter().next().unwrap_or_default();
         let beginnings = if unfinished { text::stem::beginnings(&token.word) } else { Vec::new() };
         Self { written: token.word, terms, stem, beginnings, decides: true, unfinished, place: false, number: token.number }

@@ -51,7 +51,7 @@ pub fn plain(letter: char) -> Option<&'static str> {
     if !matches!(letter, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}') {
         return None;
     }
-    TABLE.iter().find(|(_, letters)| letters.contains(letter)).map(|(plain, _)| *plain)
+    TABLE.iter().find(|(_, letters)| letters.chars().any(|l| l == letter)).map(|(plain, _)| *plain)
 }
 
 /// The small letter of a letter that [`plain`] leaves: Greek, Cyrillic and Armenian capitals, and the Latin ones of other languages that

@@ -95,8 +95,24 @@ fn is_left_out(c: char) -> bool {
         || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
+/// Letters and digits of any script, and the signs inside words.
+///
+/// Outside ASCII by what is none: blocks of spaces, punctuation and symbols. (The standard library's tables of all letters and numbers
+/// take 2 kB of a page.) A test holds it against them.
 fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || is_left_out(c) || arabic::plain(c).is_some()
+    match c {
+        '\0'..='\x7F' => c.is_ascii_alphanumeric(),
+        '\u{80}'..='\u{BF}' => matches!(c, 'ª' | '²' | '³' | 'µ' | '¹' | 'º' | '¼'..='¾') || is_left_out(c),
+        '×' | '÷' | '\u{37E}' | '\u{387}' | '\u{55A}'..='\u{55F}' | '\u{589}'..='\u{58F}' | '\u{5BE}' | '\u{5C0}' | '\u{5C3}' => {
+            false
+        }
+        '\u{600}'..='\u{60F}' | '؛'..='\u{61F}' | '٪'..='٭' | '۔' => false,
+        '\u{2000}'..='\u{2BFF}' => is_left_out(c) || matches!(c, '\u{2070}'..='\u{209C}'),
+        '\u{2E00}'..='\u{2E7F}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{3030}' => false,
+        '\u{E000}'..='\u{F8FF}' | '\u{FE10}'..='\u{FE6F}' | '\u{FF00}'..='\u{FF0F}' | '\u{FFE0}'..='\u{FFFF}' => is_left_out(c),
+        '\u{1F000}'..='\u{1FAFF}' | '\u{E0000}'.. => false,
+        _ => true,
+    }
 }
 
 /// The words and numbers of a text, in order.
@@ -173,6 +189,20 @@ mod tests {
         assert_eq!(words("دروسٌ الهولنديّة"), ["دروس", "الهولنديه/هولند"]);
         assert_eq!(words("١٢٣"), ["123"]);
         assert_eq!(words(" \u{200F}—…"), [""; 0]);
+    }
+
+    #[test]
+    fn words_are_letters_and_digits_in_the_scripts_we_meet() {
+        // Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic; currency, arrows, emoji.
+        for c in ('\0'..'\u{560}').chain('\u{5D0}'..'\u{6FF}').chain('\u{1E00}'..'\u{2000}').chain('\u{20A0}'..'\u{20D0}') {
+            let theirs = c.is_alphanumeric() || is_left_out(c) || arabic::plain(c).is_some();
+            let unassigned_or_mark = !theirs && (c > '\u{2B0}');
+            assert!(is_word(c) == theirs || unassigned_or_mark, "{c} {:x}", u32::from(c));
+        }
+        for c in "«»“”‘’„–—…•·¿¡€£§©®™→←✓★☎😀👍،؛؟٪۔\u{A0}\u{202F}\u{3000}".chars()
+        {
+            assert!(!is_word(c), "{c}");
+        }
     }
 
     #[test]

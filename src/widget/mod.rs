@@ -166,7 +166,7 @@ impl Inner {
         if let Some(level) = settings.heading_level.and_then(|n| u8::try_from(n).ok()).filter(|n| (1..=5).contains(n)) {
             self.state.heading_level = level;
         }
-        self.state.correction_email = settings.correction_email.clone().filter(|e| e.contains('@'));
+        self.state.correction_email = settings.correction_email.clone().filter(|e| e.bytes().any(|b| b == b'@'));
         let written = settings.municipality.as_deref().unwrap_or("");
         let found = self.directory.municipality(written);
         if found != self.state.viewpoint || self.state.place.is_empty() {

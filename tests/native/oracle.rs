@@ -102,7 +102,10 @@ fn words(data: &Data, query: &Query) -> (Vec<Word>, usize) {
         if let Some(same) = words.iter_mut().find(|word| word.written == token.word) {
             same.unfinished |= unfinished;
         } else {
-            let (terms, stem) = (token.terms(), token.text_terms()[0].clone());
+            let (mut terms, stem) = (token.terms(), token.text_terms()[0].clone());
+            if token.number {
+                terms.extend(text::phone::with_zone(&token.word));
+            }
             let mut beginnings = vec![token.word.clone()];
             beginnings.extend(text::stem::beginnings(&token.word));
             words.push(Word {

@@ -66,7 +66,12 @@ pub fn build(metadata: &Metadata, out: &Path) -> Result<PathBuf> {
 
 fn compile(engine: Engine, target: &Path) -> Result<PathBuf> {
     let fixed = ["build", "--lib", "--profile", "wasm", "--target", WASM_TARGET];
-    tools::run(tools::cargo().args(fixed).args(engine.features()))?;
+    // Messages of panics name source files: not by where this machine keeps them.
+    let mut cargo = tools::cargo();
+    if let Some(home) = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(std::env::home_dir()?.join(".cargo"))) {
+        cargo.env("RUSTFLAGS", format!("--remap-path-prefix={}=", home.join("registry/src").display()));
+    }
+    tools::run(cargo.args(fixed).args(engine.features()))?;
     // Both engines are built to this one path: it has to be used before the next is built.
     Ok(target.join(WASM_TARGET).join("wasm/welkomwijzer.wasm"))
 }
