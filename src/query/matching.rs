@@ -76,6 +76,9 @@ const ENOUGH: usize = 20;
 /// Fewer services with all words than these, and a word that exists may be meant otherwise all the same ("bakel" for "bakels").
 const FEW: usize = 3;
 
+/// Letters of a stem from which that is done.
+const LONG: usize = 5;
+
 /// What the words found, for every service and every group of the index.
 struct Table {
     services: Vec<Row>,
@@ -340,8 +343,10 @@ fn look_up_word(directory: &Directory, table: &mut Table, word: &Word, weighing:
         return Forgiven::default();
     }
     let most = distance::allowed_in(&word.written, &word.stem);
-    if most == 0 || (known && typos == Typos::WhereNothingElse) {
-        return Forgiven { some: false, more: most > 0 };
+    // A short word that exists is a letter away from many others.
+    let more = most > 0 && word.stem.chars().count() >= LONG;
+    if most == 0 || (known && (typos == Typos::WhereNothingElse || !more)) {
+        return Forgiven { some: false, more };
     }
     let reach = if word.unfinished { Reach::Prefix } else { Reach::Whole };
     // One edit first: two only when one leads nowhere, for they lead to many words that only look alike.

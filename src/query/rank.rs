@@ -54,7 +54,7 @@ weights! {
     long_text = 0.5, "How much less a word of a long text weighs: 0 not at all, 1 in proportion to its length.";
     many_concepts = 0.15, "How much less a concept weighs of a service that has many: 0 not at all, 1 in proportion to their number.";
     further_field = 0.08, "What each further kind of field with the word adds to the best.";
-    stem = 0.97, "A word found by its stem, beside 1 for the word itself.";
+    stem = 0.75, "A word found by its stem, beside 1 for the word itself.";
     prefix = 0.8, "A word found by its beginning.";
     typo = 0.6, "A word found with typing mistakes.";
     known_typo = 0.5, "The same for a word that exists as typed and may still be meant otherwise, beside 1 for one that does not exist.";

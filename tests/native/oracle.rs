@@ -195,6 +195,7 @@ fn matching<'r, 'a>(rows: &'r [Row<'a>], words: &[Word]) -> (Stage, Vec<&'r Row<
         && sure < 3
         && exists(&words[only])
         && allowed(&words[only]) > 0
+        && words[only].stem.chars().count() >= 5
     {
         edits[only] = Some(allowed(&words[only]));
         if sure == 0 {
