@@ -281,7 +281,7 @@ fn document(view: &View<'_>, id: &str) -> Markup {
     match view.directory.info().documents.iter().find(|d| d.id == id) {
         // Titles of documents stand in the document's own language.
         Some(found) => {
-            html! { bdi lang="en" { (found.title) } ", " bdi lang="en" { (found.publisher) } @if let Some(year) = &found.year { " (" (year) ")" } }
+            html! { bdi lang="en" dir="ltr" { (found.title) ", " (found.publisher) @if let Some(year) = &found.year { " (" (year) ")" } } }
         }
         None => html! { (id) },
     }
@@ -294,8 +294,10 @@ fn source_line(view: &View<'_>, service: &Service) -> Markup {
         source.and_then(|s| view.directory.info().documents.iter().find(|d| d.id == s.document)).map(|d| d.publisher.as_str());
     html! {
         (view.text(Key::Source)) ": "
-        @if let Some(publisher) = publisher { bdi lang="en" { (publisher.split(',').next().unwrap_or(publisher)) } }
-        @if let Some(year) = source.and_then(|s| s.as_of.as_ref()) { ", " (year) }
+        bdi lang="en" dir="ltr" {
+            @if let Some(publisher) = publisher { (publisher.split(',').next().unwrap_or(publisher)) }
+            @if let Some(year) = source.and_then(|s| s.as_of.as_ref()) { ", " (year) }
+        }
         ". "
     }
 }
