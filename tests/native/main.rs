@@ -5,6 +5,7 @@
 //! * [`hostile`]: damaged and forged bytes; [`golden`]: the bytes of each format version; [`random`]: any text as a question.
 //! * [`data`]: the real directory, held to its rules; [`command`]: the program; [`html`]: the markup; [`layers`]: the arrows between folders;
 //!   [`stewards`]: what they ask for beside problems.
+//! * [`scale`]: generated directories, as `benches/` uses them.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
@@ -12,10 +13,13 @@ mod cases;
 mod command;
 mod data;
 mod fixture;
+#[path = "../../benches/generator/mod.rs"]
+mod generator;
 mod golden;
 mod hostile;
 mod html;
 mod layers;
 mod oracle;
 mod random;
+mod scale;
 mod stewards;
