@@ -1,6 +1,7 @@
 //! Writes generated directories: `cargo run --release --example generate -- OUT [ACTORS …]`.
 //!
-//! For each size a folder `OUT/ACTORS` with `directory.bin` (compiled), `records.jsonl` and `questions.json` (see `generator::plain`).
+//! For each size a folder `OUT/ACTORS` with `directory.bin` (compiled), `records.jsonl` and `questions.json` (see
+//! `generator::plain`).
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 mod generator;

@@ -1,8 +1,10 @@
-//! How fast the engine opens and answers, natively: `cargo bench --bench search [-- --actors N …]`.
+//! How fast the engine opens and answers, natively: `cargo bench --bench search [-- --actors N …] [--kind KIND] [--runs N]`.
 //!
-//! Sizes are 170, 1,000 and 10,000 actors unless said; 100,000 takes minutes to generate and compile. A harness of our own: what counts
-//! is the slowest of many different questions (p50, p95, p99 over 200 of each kind, each the best of three runs), where Criterion would
-//! give a mean of one question over and over and take two minutes to build. Every answer is held to what it must be.
+//! Sizes are 170, 1,000 and 10,000 actors unless said; 100,000 takes minutes to generate and compile. A harness of our own: what
+//! counts is the slowest of many different questions (p50, p95, p99 over 200 of each kind, each the best of three runs), where
+//! Criterion would give a mean of one question over and over and take two minutes to build. Every answer is held to what it must
+//! be. One kind and many runs are for a profiler: `perf record target/release/deps/search-… --actors 170 --kind facets --runs
+//! 500`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 mod generator;
@@ -17,6 +19,8 @@ use welkomwijzer::query::{self, Answer, Query};
 
 const USUAL: [usize; 3] = [170, 1_000, 10_000];
 const QUESTIONS: usize = 200;
+
+/// How often each question is asked, if not said.
 const RUNS: usize = 3;
 
 /// So long at most for the questions of one kind; the rest is left out, and said so.
@@ -28,8 +32,15 @@ const LONG: Duration = Duration::from_millis(100);
 /// Typing mistakes that must be forgiven, of a hundred.
 const TYPO_RECALL: usize = 90;
 
+/// What is measured.
+struct Choice {
+    sizes: Vec<usize>,
+    kinds: Vec<Kind>,
+    runs: usize,
+}
+
 fn main() {
-    let mut sizes: Vec<usize> = Vec::new();
+    let mut choice = Choice { sizes: Vec::new(), kinds: Vec::new(), runs: RUNS };
     let mut arguments = std::env::args().skip(1).peekable();
     while let Some(word) = arguments.next() {
         match word.as_str() {
@@ -37,18 +48,30 @@ fn main() {
             "--bench" => {}
             "--actors" => {
                 while let Some(actors) = arguments.next_if(|word| !word.starts_with('-')) {
-                    sizes.push(actors.parse().expect("--actors takes numbers"));
+                    choice.sizes.push(actors.parse().expect("--actors takes numbers"));
                 }
             }
-            _ => panic!("unknown argument {word:?}; known are --actors"),
+            "--kind" => {
+                let name = arguments.next().expect("--kind takes a kind");
+                let kinds = || Kind::ALL.map(Kind::name).join(", ");
+                choice.kinds.push(*Kind::ALL.iter().find(|k| k.name() == name).unwrap_or_else(|| panic!("kinds are {}", kinds())));
+            }
+            "--runs" => choice.runs = arguments.next().and_then(|n| n.parse().ok()).expect("--runs takes a number"),
+            _ => panic!("unknown argument {word:?}; known are --actors, --kind, --runs"),
         }
     }
-    for &actors in if sizes.is_empty() { &USUAL[..] } else { &sizes } {
-        measure(actors);
+    if choice.sizes.is_empty() {
+        choice.sizes = USUAL.into();
+    }
+    if choice.kinds.is_empty() {
+        choice.kinds = Kind::ALL.into();
+    }
+    for &actors in &choice.sizes {
+        measure(actors, &choice);
     }
 }
 
-fn measure(actors: usize) {
+fn measure(actors: usize, choice: &Choice) {
     let start = Instant::now();
     let data = generator::directory(actors, 1);
     let generated = start.elapsed();
@@ -75,7 +98,7 @@ fn measure(actors: usize) {
     println!("  {} terms", directory.terms().len());
     println!("{:<10} {:>9} {:>9} {:>9} {:>9}   found", "ms", "p50", "p95", "p99", "most");
     let asked = questions::ask(&data, QUESTIONS, 2);
-    for kind in Kind::ALL {
+    for &kind in &choice.kinds {
         let of_kind: Vec<&Question> = asked.iter().filter(|q| q.kind == kind).collect();
         let mut times: Vec<Duration> = Vec::new();
         let (mut expected, mut found) = (0, 0);
@@ -84,7 +107,7 @@ fn measure(actors: usize) {
             if start.elapsed() > PATIENCE {
                 break;
             }
-            let (time, answer) = timed(&directory, question);
+            let (time, answer) = timed(&directory, question, choice.runs);
             times.push(time);
             assert_eq!(answer.damaged, 0);
             hold(&data, question, &answer);
@@ -110,7 +133,7 @@ fn measure(actors: usize) {
 }
 
 /// The answer, and the shortest time it took. As for a page, records of the hits are decoded.
-fn timed(directory: &Directory, question: &Question) -> (Duration, Answer) {
+fn timed(directory: &Directory, question: &Question, runs: usize) -> (Duration, Answer) {
     let mut filters: Map<Facet, Vec<String>> = Map::new();
     for (facet, value) in &question.filters {
         filters.insert(*facet, vec![value.clone()]);
@@ -118,7 +141,7 @@ fn timed(directory: &Directory, question: &Question) -> (Duration, Answer) {
     let query = Query { text: question.text.clone(), lang: question.lang.to_owned(), filters, ..Query::default() };
     let mut best = Duration::MAX;
     let mut answer = Answer::default();
-    for _ in 0..RUNS {
+    for _ in 0..runs {
         let start = Instant::now();
         answer = query::run(directory, &query);
         let shown = answer.hits.iter().filter(|hit| directory.actor(hit.actor).is_some()).count();

@@ -6,8 +6,8 @@
 //! * [`questions`] asks, several hundred of each kind, and knows which actor must be found.
 //! * [`plain`] writes records and questions as JSON, for other search engines.
 //!
-//! Used by `benches/search.rs`, and by `benches/generate.rs`, which writes files. How alike they are was measured on `data/`: 1.15 services
-//! to an actor, 37 to 49 words to a service and language, 900 to 1,500 different words in a language at 138 actors.
+//! Used by `benches/search.rs`, and by `benches/generate.rs`, which writes files. How alike they are was measured on `data/`:
+//! 1.15 services to an actor, 37 to 49 words to a service and language, 900 to 1,500 different words in a language at 138 actors.
 
 // Each of the two programs uses its part.
 #![allow(dead_code)]
@@ -32,8 +32,8 @@ pub const SIZES: [usize; 4] = [170, 1_000, 10_000, 100_000];
 pub fn directory(actors: usize, seed: u64) -> Data {
     let mut data = base();
     let ours = std::mem::take(&mut data.actors);
-    let mut vocabularies = LANGS.map(|lang| Vocabulary::of(lang, &data.lexicon, &ours, actors));
-    data.actors = records::make(&data, &mut vocabularies, actors, &mut Random(seed));
+    let vocabularies = LANGS.map(|lang| Vocabulary::of(lang, &data.lexicon, &ours, actors));
+    data.actors = records::make(&data, &vocabularies, actors, &mut Random(seed));
     data
 }
 

@@ -1,9 +1,9 @@
 //! Records and questions as JSON, for search engines that know nothing of ours.
 //!
-//! A record is `{ id, name, alternate, texts: { nl, … }, concepts, places, contact, services, facets }`: the fields to be searched as text,
-//! `services` with what a hit shows, `facets` with the values to filter by. The lexicon's labels of a service's concepts and codes stand
-//! in `concepts`, in all languages; its hundreds of further words, which our index shares among records, would make others' several times
-//! as large.
+//! A record is `{ id, name, alternate, texts: { nl, … }, concepts, places, contact, services, facets }`: the fields to be
+//! searched as text, `services` with what a hit shows, `facets` with the values to filter by. The lexicon's labels of a service's
+//! concepts and codes stand in `concepts`, in all languages; its hundreds of further words, which our index shares among records,
+//! would make others' several times as large.
 
 use super::LANGS;
 use super::questions::Question;

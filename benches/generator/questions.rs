@@ -2,9 +2,9 @@
 //!
 //! * [`ask`] makes so many of each [`Kind`].
 //!
-//! Exact, prefix and typo are made from the new word in an actor's name, which no other name has, so it is known who must be found. A
-//! beginning is long enough that at most twenty actors have a word with it anywhere: whoever finds all, has the right one among twenty,
-//! whatever the order.
+//! Exact, prefix and typo are made from the new word in an actor's name, which no other name has, so it is known who must be
+//! found. A beginning is long enough that at most twenty actors have a word with it anywhere: whoever finds all, has the right
+//! one among twenty, whatever the order.
 
 use super::Random;
 use super::vocabulary::cut;

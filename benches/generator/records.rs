@@ -2,6 +2,7 @@
 
 use super::vocabulary::{Vocabulary, Zipf};
 use super::{LANGS, Random};
+use std::collections::BTreeSet;
 use welkomwijzer::model::{
     Actor, Basis, Cost, Data, Domain, Entry, Facet, ListedUnder, Location, PlaceName, Region, Service, ServiceArea, Source, Status,
     Texts,
@@ -30,7 +31,7 @@ const NAMES: [&str; 14] = [
 ];
 
 /// So many actors, sorted by id.
-pub fn make(data: &Data, vocabularies: &mut [Vocabulary; 4], actors: usize, random: &mut Random) -> Vec<Entry> {
+pub fn make(data: &Data, vocabularies: &[Vocabulary; 4], actors: usize, random: &mut Random) -> Vec<Entry> {
     let towns = Towns::new(data);
     let streets: Vec<String> = (0..200 + actors / 5)
         .map(|_| {
@@ -39,13 +40,16 @@ pub fn make(data: &Data, vocabularies: &mut [Vocabulary; 4], actors: usize, rand
         })
         .collect();
     let concepts = Zipf::new(data.lexicon.concepts.len());
+    // Words of names: not even their folded forms are those of other names or of texts.
+    let mut taken: BTreeSet<String> = vocabularies.iter().flat_map(Vocabulary::folded).collect();
     let mut entries: Vec<Entry> = (0..actors)
         .map(|number| {
-            let mut maker = Maker { data, towns: &towns, streets: &streets, concepts: &concepts, number };
-            maker.entry(vocabularies, random)
+            let maker = Maker { data, towns: &towns, streets: &streets, concepts: &concepts, number };
+            maker.entry(vocabularies, &mut taken, random)
         })
         .collect();
     entries.sort_by(|a, b| a.actor.id.cmp(&b.actor.id));
+    assert!(entries.windows(2).all(|pair| pair[0].actor.id != pair[1].actor.id), "an id stands twice");
     entries
 }
 
@@ -81,7 +85,7 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    fn entry(&mut self, vocabularies: &mut [Vocabulary; 4], random: &mut Random) -> Entry {
+    fn entry(&self, vocabularies: &[Vocabulary; 4], taken: &mut BTreeSet<String>, random: &mut Random) -> Entry {
         let town = self.towns.draw(random);
         // Of ten names six are Dutch, three French and one English. Arabic ones stand beside them, see below.
         let lang = match random.below(10) {
@@ -89,7 +93,7 @@ impl Maker<'_> {
             6..9 => 2,
             _ => 1,
         };
-        let word = vocabularies[lang].new_word(random, 6, 12);
+        let word = vocabularies[lang].new_word(random, 6, 12, taken);
         let name = random.one_of(&NAMES).replace("{town}", dutch(town)).replace("{}", &capital(&word));
         let plain: String = text::fold(&word);
         let id: String = text::fold(&name).chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
@@ -106,7 +110,7 @@ impl Maker<'_> {
             actor.alternate_names.push(word.chars().take(3).collect::<String>().to_uppercase());
         }
         if random.percent(20) {
-            actor.alternate_names.push(vocabularies[3].new_word(random, 4, 9));
+            actor.alternate_names.push(vocabularies[3].new_word(random, 4, 9, taken));
         }
         let locations = match random.below(100) {
             0..40 => 0,

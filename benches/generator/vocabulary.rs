@@ -22,8 +22,6 @@ pub struct Vocabulary {
     zipf: Zipf,
     /// Makes new words of this language.
     pub chain: Chain,
-    /// What was made already.
-    known: BTreeSet<String>,
 }
 
 impl Vocabulary {
@@ -45,7 +43,7 @@ impl Vocabulary {
         words.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         let mut words: Vec<String> = words.into_iter().map(|(_, word)| word).collect();
         let chain = Chain::learn(&words);
-        let mut vocabulary = Self { lang, known: words.iter().cloned().collect(), words: Vec::new(), zipf: Zipf::new(0), chain };
+        let mut known: BTreeSet<String> = words.iter().cloned().collect();
         let wanted = (AT_170 * (actors as f64 / 170.0).powf(GROWTH)) as usize;
         let mut random = Random(lang.bytes().map(u64::from).sum());
         // Half of the new Dutch words are compounds, as they are in Dutch.
@@ -55,15 +53,13 @@ impl Vocabulary {
             let word = if compound {
                 format!("{}{}", random.one_of(&parts), random.one_of(&parts))
             } else {
-                vocabulary.chain.word(&mut random, 3, 14)
+                chain.word(&mut random, 3, 14)
             };
-            if vocabulary.known.insert(word.clone()) {
+            if known.insert(word.clone()) {
                 words.push(word);
             }
         }
-        vocabulary.zipf = Zipf::new(words.len().min(wanted.max(1)));
-        vocabulary.words = words;
-        vocabulary
+        Self { lang, zipf: Zipf::new(words.len().min(wanted.max(1))), words, chain }
     }
 
     /// A word as a text has it.
@@ -71,14 +67,19 @@ impl Vocabulary {
         &self.words[self.zipf.draw(random)]
     }
 
-    /// A word that no text has, and that was not made before.
-    pub fn new_word(&mut self, random: &mut Random, least: usize, most: usize) -> String {
+    /// A word of this language that none of `taken` is when folded; it is taken then.
+    pub fn new_word(&self, random: &mut Random, least: usize, most: usize, taken: &mut BTreeSet<String>) -> String {
         loop {
             let word = self.chain.word(random, least, most);
-            if self.known.insert(word.clone()) {
+            if taken.insert(text::fold(&word)) {
                 return word;
             }
         }
+    }
+
+    /// All its words, folded.
+    pub fn folded(&self) -> impl Iterator<Item = String> {
+        self.words.iter().map(|word| text::fold(word))
     }
 }
 

@@ -2,12 +2,14 @@
 //!
 //! * [`dist`] makes everything that is given away; [`wasm`] and [`licences`] are parts of it.
 //! * [`testing`] runs all that must pass; [`server`] serves pages to it and to `demo`; [`screenshots`] takes pictures of them.
+//! * [`peers`] measures the engine beside other search libraries.
 //! * [`tools`] finds or installs what these need.
 //!
 //! wasm-bindgen is linked in as a library, glue and test runner alike, so that `Cargo.lock` holds its version to the crate's.
 
 mod dist;
 mod licences;
+mod peers;
 mod screenshots;
 mod server;
 mod testing;
@@ -17,8 +19,9 @@ mod wasm;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
 use dist::Extent;
+use peers::Choice;
 
 const HELP: &str = "\
 Usage: cargo xtask COMMAND
@@ -29,6 +32,8 @@ Commands:
   test                        everything that must pass: format, lints, native, browser, dist, Node, types, end to end
   dist [--quick]              build dist/, print the sizes, fail if a page would download more than the budget
   screenshots                 build dist/ (quick), take pictures of the demo page in every state, into docs/screenshots/
+  peers [--actors N …] [--only LIBRARY …] [--json FILE]
+                              the engine beside other search libraries, on generated directories of N actors (170, 1000, 10000 unless said)
   help, --help                this text
 
   --quick leaves out the single file and the .gz and .br files, and so the sizes.
@@ -70,13 +75,14 @@ fn run(arguments: Vec<OsString>) -> Result<()> {
             screenshots::run()
         }
         Some("dist") => dist::build(Options::read(rest, &["--quick"])?.extent),
+        Some("peers") => peers::run(&Options::read(rest, &["--actors", "--only", "--json"])?.choice),
         Some("help" | "--help" | "-h") => {
             print!("{HELP}");
             Ok(())
         }
         // Cargo calls this for a test built for wasm32; see `testing`.
         Some("wasm-test-runner") => wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(&arguments),
-        _ => bail!("there is no command {command:?}; there are demo, test, dist and screenshots (see cargo xtask --help)"),
+        _ => bail!("there is no command {command:?}; there are demo, test, dist, screenshots and peers (see cargo xtask --help)"),
     }
 }
 
@@ -95,13 +101,14 @@ fn demo(port: Option<u16>) -> Result<()> {
 struct Options {
     port: Option<u16>,
     extent: Extent,
+    choice: Choice,
 }
 
 impl Options {
     /// Reads `arguments`, of which only those in `known` are right for the command.
     fn read(arguments: &[OsString], known: &[&str]) -> Result<Options> {
-        let mut options = Options { port: None, extent: Extent::Whole };
-        let mut words = arguments.iter().map(|word| word.to_string_lossy());
+        let mut options = Options { port: None, extent: Extent::Whole, choice: Choice::default() };
+        let mut words = arguments.iter().map(|word| word.to_string_lossy()).peekable();
         while let Some(word) = words.next() {
             let (name, joined) = match word.split_once('=') {
                 Some((name, value)) => (name, Some(value.to_owned())),
@@ -112,6 +119,19 @@ impl Options {
                     let value = joined.or_else(|| words.next().map(Into::into)).context("--port needs a number")?;
                     options.port =
                         Some(value.parse().with_context(|| format!("--port needs a number up to 65535, not {value:?}"))?);
+                }
+                "--actors" | "--only" if known.contains(&name) => {
+                    let mut list: Vec<String> = joined.into_iter().collect();
+                    while let Some(word) = words.next_if(|word| !word.starts_with("--")) {
+                        list.push(word.into());
+                    }
+                    ensure!(!list.is_empty(), "{name} needs at least one value");
+                    let wrong = list.iter().find(|value| name == "--actors" && value.parse::<u32>().is_err());
+                    ensure!(wrong.is_none(), "--actors needs whole numbers, not {:?}", wrong.map_or("", String::as_str));
+                    *(if name == "--actors" { &mut options.choice.actors } else { &mut options.choice.only }) = list;
+                }
+                "--json" if known.contains(&name) => {
+                    options.choice.json = Some(joined.or_else(|| words.next().map(Into::into)).context("--json needs a file")?);
                 }
                 "--quick" if known.contains(&name) && joined.is_none() => options.extent = Extent::Quick,
                 _ if known.is_empty() => bail!("unknown argument {word:?}; this command takes none"),
@@ -147,5 +167,17 @@ mod tests {
             assert!(error.contains(complaint), "{words:?}: {error}");
         }
         assert!(read(&["--quick"], &[]).is_err());
+    }
+
+    #[test]
+    fn lists_end_where_the_next_option_begins() {
+        let known = ["--actors", "--only", "--json"];
+        let choice = read(&["--actors", "170", "1000", "--json", "out.json", "--only=lunr"], &known).unwrap().choice;
+        assert_eq!(choice.actors, ["170", "1000"]);
+        assert_eq!(choice.only, ["lunr"]);
+        assert_eq!(choice.json.as_deref(), Some("out.json"));
+        for words in [&["--actors"][..], &["--actors", "many"], &["--only", "--json", "x"], &["--json"]] {
+            assert!(read(words, &known).is_err(), "{words:?}");
+        }
     }
 }

@@ -101,15 +101,21 @@ pub fn rust_components() -> Result<()> {
 
 /// Has the npm packages of `package-lock.json`.
 pub fn npm_packages() -> Result<()> {
-    let modified = |path: &str| fs::metadata(root().join(path)).and_then(|file| file.modified()).ok();
+    npm_packages_in(root(), "esbuild, binaryen, typescript and the like")
+}
+
+/// Has the npm packages of a folder's `package-lock.json`, which are `what`.
+pub fn npm_packages_in(folder: &Path, what: &str) -> Result<()> {
+    let modified = |path: &str| fs::metadata(folder.join(path)).and_then(|file| file.modified()).ok();
     // npm writes this file at the end of an installation, so an interrupted one is begun again.
     let installed = modified("node_modules/.package-lock.json");
     if installed.is_some() && installed >= modified("package-lock.json") {
         return Ok(());
     }
-    println!("set-up: npm ci (esbuild, binaryen, typescript and the like, into node_modules/)");
-    run(command("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))
-        .context("dist and tests need these npm packages")
+    let place = folder.strip_prefix(root()).unwrap_or(folder).join("node_modules");
+    println!("set-up: npm ci ({what}, into {}/)", place.display());
+    let arguments = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
+    run(command("npm").args(arguments).current_dir(folder)).with_context(|| format!("{what} are needed here"))
 }
 
 /// A Node.js command.
