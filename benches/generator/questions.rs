@@ -4,12 +4,12 @@
 //!
 //! Exact, prefix and typo are made from the new word in an actor's name, which no other name has, so it is known who must be
 //! found. A beginning is long enough that at most twenty actors have a word with it anywhere: whoever finds all, has the right
-//! one among twenty, whatever the order.
+//! one among twenty, whatever the order. No service of such an actor has ended, since those stand last.
 
 use super::Random;
 use super::vocabulary::cut;
 use std::collections::{BTreeMap, BTreeSet};
-use welkomwijzer::model::{Actor, Data, Entry, Facet, Service};
+use welkomwijzer::model::{Actor, Data, Entry, Facet, Service, Status, Texts, Words};
 use welkomwijzer::text;
 
 /// What is asked.
@@ -76,15 +76,18 @@ pub fn ask(data: &Data, of_each: usize, seed: u64) -> Vec<Question> {
     for kind in Kind::ALL {
         for number in 0..of_each {
             let question = loop {
-                let entry = random.one_of(&data.actors);
-                if let Some(question) = asker.question(kind, number, &entry.actor, &mut random) {
+                let actor = &random.one_of(&data.actors).actor;
+                let question = asker.question(kind, number, actor, &mut random);
+                // What ended stands last by intention, so nobody has to be found there.
+                let ended = actor.services.iter().any(|service| service.status == Status::Ended);
+                if let Some(question) = question.filter(|question| !ended || question.expected.is_none()) {
                     break question;
                 }
             };
             questions.push(question);
         }
     }
-    lengthen(&mut questions, &data.actors);
+    lengthen(&mut questions, data);
     questions
 }
 
@@ -201,32 +204,45 @@ fn mistyped(word: &str, random: &mut Random) -> String {
     }
 }
 
-/// Makes beginnings longer until at most twenty actors have a word with them.
-fn lengthen(questions: &mut [Question], entries: &[Entry]) {
+/// Makes beginnings longer until at most twenty actors have a word with them: of their own, or of the lexicon and places.
+fn lengthen(questions: &mut [Question], data: &Data) {
     const MOST: usize = 20;
-    // Per beginning of three letters, the questions that have it; per question and length, the actors.
-    let mut of_stem: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let mut whole: BTreeMap<usize, Vec<char>> = BTreeMap::new();
+    let mut beginnings = Beginnings::default();
     for (at, question) in questions.iter().enumerate().filter(|(_, q)| q.kind == Kind::Prefix) {
-        let expected = entries.iter().find(|entry| Some(&entry.actor.id) == question.expected.as_ref());
-        let word: Vec<char> =
-            expected.and_then(|entry| new_word(&entry.actor)).map(text::fold).unwrap_or_default().chars().collect();
-        of_stem.entry(word.iter().take(3).collect()).or_default().push(at);
-        whole.insert(at, word);
+        let expected = data.actors.iter().find(|entry| Some(&entry.actor.id) == question.expected.as_ref());
+        let word = expected.and_then(|entry| new_word(&entry.actor)).map(text::fold).unwrap_or_default();
+        beginnings.of_stem.entry(word.chars().take(3).collect()).or_default().push(at);
+        beginnings.words.insert(at, word.chars().collect());
     }
+    let shared = |written: Vec<&str>| {
+        let mut longest = Longest::new();
+        written.iter().for_each(|text| beginnings.meet(text, &mut longest));
+        longest
+    };
+    let of_words =
+        |label: &'_ Texts, words: &'_ Words| shared(label.values().chain(words.values().flatten()).map(String::as_str).collect());
+    let lexicon = &data.lexicon;
+    let concepts: BTreeMap<&str, Longest> =
+        lexicon.concepts.iter().map(|c| (c.id.as_str(), of_words(&c.label, &c.words))).collect();
+    let values: BTreeMap<(&str, &str), Longest> =
+        lexicon.values.iter().map(|v| ((v.table.as_str(), v.code.as_str()), of_words(&v.label, &v.words))).collect();
+    let municipalities = data.places.municipalities.iter();
+    let places: BTreeMap<&str, Longest> =
+        municipalities.map(|m| (m.nis.as_str(), shared(m.name.values().map(String::as_str).collect()))).collect();
+
     let mut actors: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for entry in entries {
-        let mut longest: BTreeMap<usize, usize> = BTreeMap::new();
-        for written in super::plain::written(&entry.actor) {
-            for token in text::tokens(written) {
-                for term in &token.terms {
-                    let stem: String = term.chars().take(3).collect();
-                    for at in of_stem.get(&stem).into_iter().flatten() {
-                        let common = whole[at].iter().zip(term.chars()).take_while(|(a, b)| **a == *b).count();
-                        let longest = longest.entry(*at).or_default();
-                        *longest = common.max(*longest);
-                    }
-                }
+    for Entry { actor, .. } in &data.actors {
+        let mut longest = Longest::new();
+        super::plain::written(actor).for_each(|text| beginnings.meet(text, &mut longest));
+        for service in &actor.services {
+            let ids = service.concepts.iter().flat_map(|id| lexicon.with_ancestors(id));
+            let codes = Facet::CODED.into_iter().flat_map(|f| f.stated(service).into_iter().map(move |code| (f.code(), code)));
+            let nis = actor.locations.iter().flat_map(|l| &l.nis).chain(&service.service_area.municipalities);
+            let met = ids.filter_map(|concept| concepts.get(concept.id.as_str()));
+            let met = met.chain(codes.filter_map(|code| values.get(&code))).chain(nis.filter_map(|nis| places.get(nis.as_str())));
+            for (at, common) in met.flatten() {
+                let longest = longest.entry(*at).or_default();
+                *longest = (*common).max(*longest);
             }
         }
         for (at, longest) in longest {
@@ -235,11 +251,37 @@ fn lengthen(questions: &mut [Question], entries: &[Entry]) {
             }
         }
     }
-    for (at, word) in whole {
-        let mut length = questions[at].text.chars().count();
+    for (at, word) in beginnings.words {
+        let mut length = questions[at].text.chars().count().max(3);
         while length < word.len() && actors.get(&(at, length)).is_some_and(|&n| n > MOST) {
             length += 1;
         }
         questions[at].text = word.into_iter().take(length).collect();
+    }
+}
+
+/// Per question, how many letters of its word some text begins a word with.
+type Longest = BTreeMap<usize, usize>;
+
+/// The words that beginnings are asked of.
+#[derive(Default)]
+struct Beginnings {
+    /// Per beginning of three letters, the questions with it.
+    of_stem: BTreeMap<String, Vec<usize>>,
+    /// Per question its whole word.
+    words: BTreeMap<usize, Vec<char>>,
+}
+
+impl Beginnings {
+    /// Notes how many letters words of a text have in common with those asked for.
+    fn meet(&self, written: &str, longest: &mut Longest) {
+        for term in text::tokens(written).iter().flat_map(|token| &token.terms) {
+            let stem: String = term.chars().take(3).collect();
+            for at in self.of_stem.get(&stem).into_iter().flatten() {
+                let common = self.words[at].iter().zip(term.chars()).take_while(|(a, b)| **a == *b).count();
+                let longest = longest.entry(*at).or_default();
+                *longest = common.max(*longest);
+            }
+        }
     }
 }
