@@ -26,7 +26,8 @@ const files = {};
 for (const entry of await readdir(index, { recursive: true, withFileTypes: true })) {
   if (!entry.isFile() || entry.name === "built.json") continue;
   const file = path.join(entry.parentPath ?? entry.path, entry.name);
-  files[path.relative(index, file)] = new Uint8Array(await readFile(file));
+  const { buffer, byteOffset, length } = await readFile(file);
+  files[path.relative(index, file)] = new Uint8Array(buffer, byteOffset, length);
 }
 const size = Object.values(files).reduce((sum, bytes) => sum + bytes.length, 0);
 const result = { library, bytes: size, kinds: {} };

@@ -29,13 +29,13 @@ function times(rows) {
 /** Recall, bytes, memory. */
 function rest(rows) {
   const recall = ["recall exact", "prefix", "typo", "Arabic name"];
-  const head = ["", ...recall, "MB raw", "gzip", "brotli", "heap MB", "process MB", "start ms"];
+  const head = ["", ...recall, "MB raw", "gzip", "brotli", "heap MB", "start ms"];
   const body = rows
     .filter(({ failed }) => !failed)
     .map(({ library, kinds, sizes, memory, start }) => [
       LIBRARIES[library].title,
       ...["exact", "prefix", "typo", "arabic"].map((kind) => share(kinds[kind])),
-      ...[sizes.raw, sizes.gzip, sizes.brotli, memory.heap, memory.rss].map(megabytes),
+      ...[sizes.raw, sizes.gzip, sizes.brotli, memory.heap].map(megabytes),
       milliseconds(start),
     ]);
   return markdown(head, body);

@@ -16,7 +16,7 @@ pub struct Choice {
     pub json: Option<String>,
 }
 
-/// Sizes that are measured if none is named. The next, 100,000, takes half an hour.
+/// Sizes that are measured if none is named. The next, 100,000, takes most of an hour.
 const USUAL: [&str; 3] = ["170", "1000", "10000"];
 
 pub fn run(choice: &Choice) -> Result<()> {

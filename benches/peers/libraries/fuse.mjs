@@ -10,7 +10,7 @@ const OPTIONS = {
   keys: KEYS,
   ignoreDiacritics: true,
   ignoreLocation: true,
-  threshold: 0.3,
+  threshold: 0.2,
   useTokenSearch: true,
   tokenMatch: "all",
   includeScore: true,

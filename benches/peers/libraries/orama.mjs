@@ -24,7 +24,7 @@ export async function load(_, files) {
   restore(loaded, JSON.parse(text(files["index.json"])));
   return ({ text: term, kind, lang, filters }) => {
     const where = Object.fromEntries(Object.entries(filters).map(([facet, values]) => [facet, { containsAny: values }]));
-    const options = { term, limit: LIMIT, threshold: 0, tolerance: 1, boost: WEIGHTS, properties: FIELDS };
+    const options = { term, limit: LIMIT, threshold: 0, tolerance: 1, boost: WEIGHTS };
     if (Object.keys(where).length) options.where = where;
     if (kind === "facets") options.facets = COUNTED;
     const { count, hits, facets } = search(loaded, options);
