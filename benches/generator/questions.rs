@@ -275,7 +275,7 @@ struct Beginnings {
 impl Beginnings {
     /// Notes how many letters words of a text have in common with those asked for.
     fn meet(&self, written: &str, longest: &mut Longest) {
-        for term in text::tokens(written).iter().flat_map(|token| &token.terms) {
+        for term in text::tokens(written).iter().flat_map(text::Token::terms) {
             let stem: String = term.chars().take(3).collect();
             for at in self.of_stem.get(&stem).into_iter().flatten() {
                 let common = self.words[at].iter().zip(term.chars()).take_while(|(a, b)| **a == *b).count();
