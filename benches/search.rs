@@ -93,7 +93,7 @@ fn measure(actors: usize, choice: &Choice) {
 
     let directory = Directory::open(bytes).unwrap();
     for (section, bytes) in directory.sections() {
-        println!("  {section:?}: {bytes} bytes");
+        println!("  {section:?}: {} bytes", bytes.len());
     }
     println!("  {} terms", directory.terms().len());
     println!("{:<10} {:>9} {:>9} {:>9} {:>9}   found", "ms", "p50", "p95", "p99", "most");
