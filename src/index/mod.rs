@@ -15,7 +15,7 @@ pub mod terms;
 
 use crate::blob::{Blob, OpenError, Section};
 use crate::geo::{Gazetteer, MunicipalityId};
-use crate::model::{Actor, DirectoryInfo, Messages, Places};
+use crate::model::{Actor, DirectoryInfo, Facet, Messages, Places};
 use columns::Columns;
 use known::Labels;
 use records::Records;
@@ -127,6 +127,15 @@ impl Directory {
     #[must_use]
     pub fn labels(&self) -> &Labels {
         &self.labels
+    }
+
+    /// The code of a facet's value at this position: of its labels, for places of the municipalities.
+    #[must_use]
+    pub fn code(&self, facet: Facet, position: usize) -> Option<&str> {
+        match facet.column() {
+            None => self.places.municipalities.get(position).map(|m| m.nis.as_str()),
+            Some(_) => self.labels.of(facet).get(position).map(|label| label.code.as_str()),
+        }
     }
 
     /// The widget's sentences.

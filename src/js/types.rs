@@ -116,12 +116,11 @@ impl Answer {
         let facets = answer.facets.iter().map(|counts| FacetCounts {
             facet: counts.facet,
             values: counts
-                .values
-                .iter()
+                .values(directory)
                 .map(|(value, count)| FacetValue {
                     label: label(directory, counts.facet, value, lang),
-                    value: value.clone(),
-                    count: *count,
+                    value: value.to_owned(),
+                    count,
                 })
                 .collect(),
             unknown: counts.unknown,

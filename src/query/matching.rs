@@ -121,9 +121,7 @@ struct Weighing<'a> {
 impl Table {
     fn new(directory: &Directory) -> Self {
         let terms = directory.terms();
-        let is_concept =
-            |group| terms.group(group).next().is_some_and(|(_, field)| field.meets(Fields::CONCEPT.and(Fields::WIDER)));
-        let groups = (0..terms.groups()).map(|group| GroupRow { is_concept: is_concept(group), ..GroupRow::default() });
+        let groups = (0..terms.groups()).map(|group| GroupRow { is_concept: terms.is_concept(group), ..GroupRow::default() });
         Self {
             services: vec![Row::default(); directory.columns().services()],
             groups: groups.collect(),
@@ -335,7 +333,9 @@ fn look_up_word(directory: &Directory, table: &mut Table, word: &Word, weighing:
     }
     if word.unfinished {
         for beginning in [&word.written].into_iter().chain(&word.beginnings) {
-            terms.with_prefix(beginning, |_, postings| table.add(postings, weights.prefix));
+            for term in terms.with_prefix(beginning) {
+                table.add(terms.postings(term), weights.prefix);
+            }
         }
     }
     let known = table.found();
@@ -352,7 +352,7 @@ fn look_up_word(directory: &Directory, table: &mut Table, word: &Word, weighing:
     // One edit first: two only when one leads nowhere, for they lead to many words that only look alike.
     for edits in 1..=most {
         let quality = if known { weights.typo * weights.known_typo } else { weights.typo };
-        terms.near(&word.stem, edits, reach, |_, _, postings| table.add(postings, quality));
+        terms.near(&word.stem, edits, reach, |run| run.for_each(|term| table.add(terms.postings(term), quality)));
         if table.found() && !known {
             break;
         }
