@@ -148,7 +148,7 @@ pub fn run(directory: &Directory, query: &Query) -> Answer {
 /// Answers a question with other weights, for tuning.
 #[must_use]
 pub fn run_with(directory: &Directory, query: &Query, weights: &Weights) -> Answer {
-    let lang = language(directory, query);
+    let lang = directory.language(&query.lang);
     let mut parsed = parse::parse(&query.text, lang, directory.labels());
     let place = if query.literal { None } else { place::find(&parsed.words, query.viewpoint, directory) };
     let literal = place.is_some().then(|| parsed.clone());
@@ -179,13 +179,6 @@ pub fn run_with(directory: &Directory, query: &Query, weights: &Weights) -> Answ
         understood,
         damaged: 0,
     }
-}
-
-/// The language a question is asked in: the directory's first if it has not the one asked for.
-#[must_use]
-pub fn language<'a>(directory: &'a Directory, query: &Query) -> &'a str {
-    let langs = &directory.info().langs;
-    langs.iter().find(|l| **l == query.lang).or_else(|| langs.first()).map_or("nl", String::as_str)
 }
 
 /// How close a service is to a viewpoint, 0 to 1: by its service area, else by where it is listed.
