@@ -139,9 +139,8 @@ export class Directory {
       const { values } = this.#values[lang][at];
       const counts = facet.values;
       facet.values = [];
-      for (let i = 0; i < counts.length; i += 2) {
-        const { value, label } = values[counts[i]];
-        facet.values.push({ value, label, count: counts[i + 1] });
+      for (let i = 0; i < counts.length; i += 1) {
+        if (counts[i]) facet.values.push({ value: values[i].value, label: values[i].label, count: counts[i] });
       }
     });
     return answer;

@@ -73,8 +73,8 @@ pub struct FacetCounts {
     pub facet: Facet,
     /// Values in the order they are shown.
     ///
-    /// They cross as position and count, position and count; `www/index.js` makes objects of them with the names it has from
-    /// [`Values`]. The 300 municipalities of every answer would else take longer to cross than the search.
+    /// They cross as the counts alone, zeros included; `www/index.js` makes objects of them with the names it has from [`Values`]. The 300
+    /// municipalities of every answer would else take longer to cross than the search.
     #[tsify(type = "FacetValue[]")]
     pub values: Vec<u32>,
     /// Actors of which it is not known.
@@ -109,7 +109,7 @@ impl Values {
         let lang = directory.language(lang);
         let of = |facet: Facet| {
             let codes = (0..).map_while(move |position| directory.code(facet, position));
-            codes.map(|value| FacetValue { label: label(directory, facet, value, lang), value: value.to_owned(), count: 0 })
+            codes.map(move |value| FacetValue { label: label(directory, facet, value, lang), value: value.to_owned(), count: 0 })
         };
         Facet::ALL.iter().map(|&facet| Self { facet, values: of(facet).collect() }).collect()
     }
@@ -140,11 +140,8 @@ impl Answer {
                 stated: hit.certainty == Certainty::Stated,
             });
         }
-        let facets = answer.facets.iter().map(|counts| {
-            let counted = counts.counts.iter().enumerate().filter(|(_, count)| **count > 0);
-            let values = counted.flat_map(|(position, &count)| [u32::try_from(position).unwrap_or(u32::MAX), count]);
-            FacetCounts { facet: counts.facet, values: values.collect(), unknown: counts.unknown }
-        });
+        let facets = answer.facets.iter();
+        let facets = facets.map(|f| FacetCounts { facet: f.facet, values: f.counts.clone(), unknown: f.unknown });
         Self {
             total: answer.total,
             stated: answer.stated,

@@ -9,7 +9,7 @@
 use super::matching::Found;
 use super::{Certainty, FacetCounts};
 use crate::geo::{Area, MunicipalityId};
-use crate::index::columns::Columns;
+use crate::index::columns::{Columns, List};
 use crate::index::{ActorId, Directory, ServiceId};
 use crate::model::{CODED, Facet, ListedUnder, Map, Municipality, Value};
 
@@ -95,13 +95,13 @@ pub fn apply(directory: &Directory, found: &Found, filter: &Filter) -> Counted {
     let columns = directory.columns();
     let active = filter.active();
     let mut passed = Vec::with_capacity(if active.is_empty() { found.services.len() } else { 0 });
-    let mut coded: Vec<Counter> = Facet::CODED.iter().map(|&facet| Counter::new(directory.labels().of(facet).len())).collect();
-    let mut places = PlaceCounter::new(directory);
+    // Whose values count: for a facet with a filter also those that only this filter keeps out.
+    let mut counting: Vec<(ActorId, ServiceId)> = Vec::with_capacity(passed.capacity());
+    let mut without: Vec<(Facet, Vec<(ActorId, ServiceId)>)> = active.iter().map(|&facet| (facet, Vec::new())).collect();
     let (mut actor, mut behind) = (ActorId(0), ServiceId(0));
     for (at, service) in found.services.iter().map(|m| m.service).enumerate() {
         if service >= behind {
             (actor, behind) = columns.actor_of(service, actor);
-            places.next();
         }
         let mut failed: Option<Facet> = None;
         let mut fails = 0;
@@ -116,64 +116,59 @@ pub fn apply(directory: &Directory, found: &Found, filter: &Filter) -> Counted {
                 }
             }
         }
-        match (fails, failed) {
-            (0, _) => {
-                passed.push((service, certainty, at));
-                for (column, counter) in coded.iter_mut().enumerate() {
-                    counter.add(actor, columns.facet(column).of(service));
-                }
-                places.add(columns.areas(service));
+        if fails == 0 {
+            passed.push((service, certainty, at));
+            counting.push((actor, service));
+        }
+        for (facet, list) in &mut without {
+            if fails == 0 || (fails == 1 && failed == Some(*facet)) {
+                list.push((actor, service));
             }
-            (1, Some(facet)) => match facet.column().and_then(|column| Some((column, coded.get_mut(column)?))) {
-                Some((column, counter)) => counter.add(actor, columns.facet(column).of(service)),
-                None => places.add(columns.areas(service)),
-            },
-            _ => {}
         }
     }
-    places.next();
-    let (mut coded, mut places) = (coded.into_iter(), Some(places));
-    let facets = Facet::ALL.iter().filter_map(|&facet| match facet.column() {
-        None => places.take().map(PlaceCounter::counts),
-        Some(_) => {
-            let counter = coded.next().unwrap_or_default();
-            Some(FacetCounts { facet, counts: counter.counts, unknown: counter.unknown })
+    let facets = Facet::ALL.iter().map(|&facet| {
+        let list = without.iter().find(|(own, _)| *own == facet).map_or(&counting, |(_, list)| list);
+        match facet.column() {
+            None => count_places(directory, &columns, list),
+            Some(column) => count(facet, directory.labels().of(facet).len(), columns.facet(column), list),
         }
     });
     Counted { services: passed, facets: facets.collect() }
 }
 
-/// Counts actors per value: each actor once, however many of its services have the value.
-#[derive(Default)]
-struct Counter {
-    counts: Vec<u32>,
-    unknown: usize,
-    // The actor that counted last, plus one, so that it counts once.
-    last: Vec<u32>,
-    last_unknown: u32,
-}
-
-impl Counter {
-    fn new(values: usize) -> Self {
-        Self { counts: vec![0; values], last: vec![0; values], ..Self::default() }
-    }
-
-    fn add(&mut self, ActorId(actor): ActorId, values: impl Iterator<Item = u16>) {
+/// Counts actors per value: each actor once, however many of its services have the value. Services stand in rising order.
+fn count(facet: Facet, values: usize, column: List<'_>, services: &[(ActorId, ServiceId)]) -> FacetCounts {
+    // The actor that counted last for a value, plus one, so that it counts once.
+    let mut slots: Vec<(u32, u32)> = vec![(0, 0); values];
+    let (mut unknown, mut last_unknown) = (0, 0);
+    for &(ActorId(actor), service) in services {
         let mut any = false;
-        for value in values {
+        for value in column.of(service) {
             any = true;
-            if let (Some(count), Some(last)) = (self.counts.get_mut(usize::from(value)), self.last.get_mut(usize::from(value)))
-                && *last != actor + 1
-            {
-                *last = actor + 1;
-                *count += 1;
+            if let Some((count, last)) = slots.get_mut(usize::from(value)).filter(|(_, last)| *last != actor + 1) {
+                (*count, *last) = (*count + 1, actor + 1);
             }
         }
-        if !any && self.last_unknown != actor + 1 {
-            self.last_unknown = actor + 1;
-            self.unknown += 1;
+        if !any && last_unknown != actor + 1 {
+            last_unknown = actor + 1;
+            unknown += 1;
         }
     }
+    FacetCounts { facet, counts: slots.into_iter().map(|(count, _)| count).collect(), unknown }
+}
+
+fn count_places(directory: &Directory, columns: &Columns<'_>, services: &[(ActorId, ServiceId)]) -> FacetCounts {
+    let mut places = PlaceCounter::new(directory);
+    let mut last = None;
+    for &(actor, service) in services {
+        if last != Some(actor) {
+            places.next();
+            last = Some(actor);
+        }
+        places.add(columns.areas(service));
+    }
+    places.next();
+    places.counts()
 }
 
 /// Counts actors per municipality that their service areas cover. What covers a province or more is counted once for all.
