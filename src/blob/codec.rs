@@ -155,18 +155,6 @@ fn zero_in(bytes: &[u8]) -> Option<usize> {
     bytes.get(start..)?.iter().position(|&byte| byte == 0).map(|at| start + at)
 }
 
-/// Where the first zero byte is, eight bytes at a time (Anderson, Bit Twiddling Hacks, "haszero"): a list passes more text than it shows.
-fn zero_in(bytes: &[u8]) -> Option<usize> {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    let (eights, _) = bytes.as_chunks::<8>();
-    let without = eights.iter().take_while(|eight| {
-        let eight = u64::from_le_bytes(**eight);
-        eight.wrapping_sub(ONES) & !eight & (ONES << 7) == 0
-    });
-    let start = 8 * without.count();
-    bytes.get(start..)?.iter().position(|&byte| byte == 0).map(|at| start + at)
-}
-
 /// Streams that values are taken from.
 #[derive(Debug)]
 pub struct Source<'a> {
