@@ -80,8 +80,8 @@ fn compile(engine: Engine, target: &Path) -> Result<PathBuf> {
     if let Some(home) = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(std::env::home_dir()?.join(".cargo"))) {
         cargo.env("RUSTFLAGS", format!("--remap-path-prefix={}=", home.join("registry/src").display()));
     }
-    let level = format!("profile.wasm.opt-level={:?}", engine.optimization().0);
-    tools::run(cargo.args(fixed).args(engine.features()).args(["--config", &level]))?;
+    cargo.env("CARGO_PROFILE_WASM_OPT_LEVEL", engine.optimization().0);
+    tools::run(cargo.args(fixed).args(engine.features()))?;
     // Both engines are built to this one path: it has to be used before the next is built.
     Ok(target.join(WASM_TARGET).join("wasm/welkomwijzer.wasm"))
 }
