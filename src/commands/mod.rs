@@ -155,10 +155,11 @@ enum Command {
         #[arg(long)]
         lang: Option<String>,
     },
-    /// Measures search with judged queries: success@3 and nDCG@10 per kind and language
+    /// Measures search with judged queries: success@3 and nDCG@10 per kind and language, each with its 95 % interval
     ///
     /// The file is a JSON list of {"id", "q", "lang", "municipality", "kind", "relevant": [{"name", "province", "domain", "grade"}]};
-    /// a judged row is found by the name printed in its source.
+    /// a judged row is found by the name printed in its source. Instead of a row, {"actor", "grade"} judges an actor by its id. Intervals
+    /// are those of the bootstrap, 2,000 times as many queries drawn from those that there are.
     #[command(after_help = "Example:\n  welkomwijzer relevance tests/relevance/queries.json --misses")]
     Relevance {
         /// The files
