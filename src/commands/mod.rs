@@ -369,8 +369,8 @@ fn search(directory: &Directory, query: &Query, json: bool, explain: bool) -> Ou
         if explain {
             let p = hit.parts;
             lines.push(format!(
-                "       = words {:.3} + concept {:.3} + name {:.3} + all words {:.3} + closeness {:.3} + completeness {:.3} - whom it is for {:.3}",
-                p.text.words, p.text.concept, p.text.name, p.text.complete, p.closeness, p.completeness, p.audience
+                "       = words {:.3} + concept {:.3} + name {:.3} + all words {:.3} + preferences {:.3} + closeness {:.3} + completeness {:.3} - whom it is for {:.3}",
+                p.text.words, p.text.concept, p.text.name, p.text.complete, p.text.preference, p.closeness, p.completeness, p.audience
             ));
         }
         for service in hit.services.iter().filter_map(|&p| actor.services.get(p)) {

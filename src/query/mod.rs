@@ -4,7 +4,7 @@
 //! * [`run`] answers it; it never fails.
 //! * [`Answer`] is plain data: hits, counts, what was understood. No words of any language; `html` gives it those.
 //!
-//! The road of a question: [`parse`] cuts the text into words, [`place`] finds a place among them,
+//! The road of a question: [`parse`] cuts the text into words, [`place`] finds a place among them, [`preference`] what only says how,
 //! [`matching`] finds the services that have them, [`filter`] keeps what
 //! the filters allow and counts every facet, [`rank`] orders what is left.
 
@@ -12,6 +12,7 @@ pub mod filter;
 pub mod matching;
 pub mod parse;
 pub mod place;
+pub mod preference;
 pub mod rank;
 
 use crate::geo::{Area, MunicipalityId};
@@ -137,10 +138,12 @@ pub fn run_with(directory: &Directory, query: &Query, weights: &Weights) -> Answ
     let lang = language(directory, query);
     let mut parsed = parse::parse(&query.text, lang, directory.labels());
     let place = if query.literal { None } else { place::find(&parsed.words, query.viewpoint, directory) };
-    let literal = place.is_some().then(|| parsed.clone());
+    let mut literal = place.is_some().then(|| parsed.clone());
     if let Some(place) = place {
         parsed.take_place(place.first, place.words);
     }
+    preference::mark(&mut parsed, directory);
+    literal.iter_mut().for_each(|literal| preference::mark(literal, directory));
     let mut found = matching::find(directory, &parsed, lang, weights);
     let mut understood = place.map(|place| place.municipality);
     if let Some(literal) = literal.filter(|_| found.named) {

@@ -61,6 +61,12 @@ impl Token {
     }
 }
 
+/// Words that mean something together, as one term.
+#[must_use]
+pub fn phrase<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    words.collect::<Vec<_>>().join(" ")
+}
+
 /// A word made plain: small letters without marks, variants of a letter as one, digits as 0 to 9.
 ///
 /// ```

@@ -10,6 +10,7 @@ use crate::fixture::{self, Random, texts};
 use std::collections::{BTreeMap, BTreeSet};
 use welkomwijzer::compile;
 use welkomwijzer::geo::MunicipalityId;
+use welkomwijzer::index::terms::Fields;
 use welkomwijzer::index::{ActorId, Directory};
 use welkomwijzer::model::{
     Actor, Concept, Data, Domain, Facet, ListedUnder, Location, Places, Region, Service, Source, Status, ValueEntry, Words,
@@ -24,6 +25,8 @@ struct Row<'a> {
     position: usize,
     service: &'a Service,
     terms: BTreeSet<String>,
+    /// Those of them that ask for one of its codes beside something else.
+    preferences: BTreeSet<String>,
 }
 
 /// What must be found: membership, totals and counts.
@@ -45,11 +48,13 @@ struct Word {
     unfinished: bool,
     place: bool,
     number: bool,
+    preference: bool,
 }
 
 fn search(data: &Data, directory: &Directory, query: &Query) -> Expected {
     let rows = rows(data, directory);
-    let (words, ignored) = words(data, query);
+    let (mut words, ignored) = words(data, query);
+    mark_preferences(&mut words, &rows.iter().flat_map(|row| &row.preferences).map(String::as_str).collect());
     let (stage, found) = matching(&rows, &words);
     let mut expected = Expected { stage, ignored, ..Expected::default() };
     let chosen: Vec<Facet> = Facet::ALL.iter().copied().filter(|f| query.filters.get(f).is_some_and(|v| !v.is_empty())).collect();
@@ -79,11 +84,14 @@ fn rows<'a>(data: &'a Data, directory: &Directory) -> Vec<Row<'a>> {
     let mut rows = Vec::new();
     for (actor, entry) in data.actors.iter().enumerate() {
         for (position, service) in entry.actor.services.iter().enumerate() {
-            let mut terms = BTreeSet::new();
-            compile::service_terms(&entry.actor, service, data, directory.labels(), &mut |term: &str, _| {
+            let (mut terms, mut preferences) = (BTreeSet::new(), BTreeSet::new());
+            compile::service_terms(&entry.actor, service, data, directory.labels(), &mut |term: &str, field| {
                 terms.insert(term.to_owned());
+                if field == Fields::PREFERENCE {
+                    preferences.insert(term.to_owned());
+                }
             });
-            rows.push(Row { actor, position, service, terms });
+            rows.push(Row { actor, position, service, terms, preferences });
         }
     }
     rows
@@ -117,6 +125,7 @@ fn words(data: &Data, query: &Query) -> (Vec<Word>, usize) {
                 unfinished,
                 place: false,
                 number: token.number,
+                preference: false,
             });
         }
     }
@@ -132,6 +141,41 @@ fn words(data: &Data, query: &Query) -> (Vec<Word>, usize) {
         words.iter_mut().zip(stops).for_each(|(word, stop)| word.decides = !stop);
     }
     (words, ignored)
+}
+
+/// Phrases of up to four words become one word, the longest first. A preference decides only when there is nothing else.
+fn mark_preferences(words: &mut Vec<Word>, known: &BTreeSet<&str>) {
+    for length in [4, 3, 2] {
+        let mut first = 0;
+        while first + length <= words.len() {
+            let span = &words[first..first + length];
+            let phrase = span.iter().map(|word| word.written.as_str()).collect::<Vec<_>>().join(" ");
+            if known.contains(phrase.as_str()) && span.iter().all(|word| !word.preference) {
+                let (terms, stem) = (vec![phrase.clone()], phrase.clone());
+                let beginnings = Vec::new();
+                let one = Word {
+                    written: phrase,
+                    terms,
+                    stem,
+                    beginnings,
+                    decides: true,
+                    unfinished: false,
+                    place: false,
+                    number: false,
+                    preference: true,
+                };
+                words.splice(first..first + length, [one]);
+            }
+            first += 1;
+        }
+    }
+    for word in words.iter_mut().filter(|word| word.decides && !word.preference) {
+        word.preference = word.terms.iter().any(|term| known.contains(term.as_str()));
+    }
+    let is_alone = !words.iter().any(|word| word.decides && !word.preference);
+    for word in words.iter_mut().filter(|word| word.preference) {
+        (word.decides, word.preference) = (is_alone, !is_alone);
+    }
 }
 
 /// Whether a word is there as typed: one of its terms, or, if it may be unfinished, the beginning of one.
@@ -205,7 +249,10 @@ fn matching<'r, 'a>(rows: &'r [Row<'a>], words: &[Word]) -> (Stage, Vec<&'r Row<
     } else if sure == 0 {
         stage = Stage::Partial;
     }
-    let counting: Vec<usize> = (0..words.len()).filter(|&i| words[i].decides || words[i].place).collect();
+    let mut counting: Vec<usize> = (0..words.len()).filter(|&i| words[i].decides || words[i].place).collect();
+    if !rows.iter().any(|row| counting.iter().any(|&i| has_word(row, i, &edits))) {
+        counting = (0..words.len()).filter(|&i| words[i].preference).collect();
+    }
     let has = |row: &Row<'_>| counting.iter().filter(|&&i| has_word(row, i, &edits)).count();
     let enough = rows.iter().map(has).max().unwrap_or(0).div_ceil(2).max(1);
     let found = rows.iter().filter(|row| has_all(row, &edits) || (complete < 20 && has(row) >= enough)).collect();
@@ -381,7 +428,14 @@ fn directory(random: &mut Random, actors: usize) -> Data {
     for (table, codes) in TABLES {
         for code in codes {
             let label = texts(&[("nl", random.one_of(&pool).as_str())]);
-            data.lexicon.values.push(ValueEntry { table: table.into(), code: code.into(), label, words: Words::new() });
+            let preferences = if random.one_in(2) { words(random) } else { Words::new() };
+            data.lexicon.values.push(ValueEntry {
+                table: table.into(),
+                code: code.into(),
+                label,
+                preferences,
+                ..ValueEntry::default()
+            });
         }
     }
     for lang in ["nl", "fr"] {
@@ -489,6 +543,7 @@ fn question(random: &mut Random, data: &Data) -> Query {
             entry.actor.name.split(' ').chain(entry.actor.services[0].description.values().flat_map(|text| text.split(' ')))
         })
         .chain(data.lexicon.concepts.iter().flat_map(|c| c.words.values().flatten()).map(String::as_str))
+        .chain(data.lexicon.values.iter().flat_map(|v| v.preferences.values().flatten()).map(String::as_str))
         .chain(["geel", "gand", "antw", "2440", "0323", "2302233", "info", "provincie"])
         .map(str::to_owned)
         .collect();
