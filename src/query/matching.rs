@@ -13,7 +13,7 @@ use super::parse::{Parsed, Word};
 use super::rank::{self, FieldWeights, Weights};
 use crate::index::terms::{Fields, Postings, Reach};
 use crate::index::{ActorId, Directory, ServiceId};
-use crate::text::distance;
+use crate::text::{distance, phonetic};
 
 /// How the words were found.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
@@ -371,13 +371,29 @@ fn look_up_word(directory: &Directory, table: &mut Table, word: &Word, weighing:
         return Forgiven { some: false, more };
     }
     let reach = if word.unfinished { Reach::Prefix } else { Reach::Whole };
+    let by_sound = !known && sounds_alike(directory, table, word, weights);
     // One edit first: two only when one leads nowhere, for they lead to many words that only look alike.
     for edits in 1..=most {
         let quality = if known { weights.typo * weights.known_typo } else { weights.typo };
         terms.near(&word.stem, edits, reach, |_, _, postings| table.add(postings, quality));
-        if table.found() && !known {
+        if by_sound || (table.found() && !known) {
             break;
         }
     }
     Forgiven { some: !known && table.found(), more: false }
+}
+
+/// Looks up other spellings that sound alike: those with two slips only if one leads nowhere. Says whether there are any.
+fn sounds_alike(directory: &Directory, table: &mut Table, word: &Word, weights: &Weights) -> bool {
+    let terms = directory.terms();
+    (1..=2).any(|slips| {
+        for spelling in phonetic::spellings(&word.stem, slips) {
+            if word.unfinished {
+                terms.with_prefix(&spelling, |_, postings| table.add(postings, weights.sound));
+            } else if let Some(postings) = terms.exact(&spelling) {
+                table.add(postings, weights.sound);
+            }
+        }
+        table.found()
+    })
 }

@@ -4,10 +4,11 @@
 //! * [`run`] answers it; it never fails.
 //! * [`Answer`] is plain data: hits, counts, what was understood. No words of any language; `html` gives it those.
 //!
-//! The road of a question: [`parse`] cuts the text into words, [`place`] finds a place among them, [`preference`] what only says how,
+//! The road of a question: [`parse`] cuts the text into words, [`place`] finds a place among them, [`preference`] what only says how, [`compound`] words of two,
 //! [`matching`] finds the services that have them, [`filter`] keeps what
 //! the filters allow and counts every facet, [`rank`] orders what is left.
 
+pub mod compound;
 pub mod filter;
 pub mod matching;
 pub mod parse;
@@ -142,8 +143,10 @@ pub fn run_with(directory: &Directory, query: &Query, weights: &Weights) -> Answ
     if let Some(place) = place {
         parsed.take_place(place.first, place.words);
     }
-    preference::mark(&mut parsed, directory);
-    literal.iter_mut().for_each(|literal| preference::mark(literal, directory));
+    for parsed in [&mut parsed].into_iter().chain(&mut literal) {
+        preference::mark(parsed, directory);
+        compound::cut(parsed, directory);
+    }
     let mut found = matching::find(directory, &parsed, lang, weights);
     let mut understood = place.map(|place| place.municipality);
     if let Some(literal) = literal.filter(|_| found.named) {

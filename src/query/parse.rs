@@ -55,6 +55,11 @@ impl Word {
 }
 
 impl Word {
+    /// A part of a compound.
+    pub(super) fn part(part: &str, unfinished: bool) -> Option<Self> {
+        text::tokens(part).into_iter().next().map(|token| Self::new(token, unfinished))
+    }
+
     /// Several words that mean something together.
     pub(super) fn phrase(phrase: String) -> Self {
         Self {
