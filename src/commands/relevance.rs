@@ -1,4 +1,4 @@
-//! `relevance`: success@3 and nDCG@10 of judged queries.
+//! `relevance`: success@3 and nDCG@10 of judged queries, each with the interval it would lie in with other queries of the same sort.
 
 use super::Outcome;
 use serde_json::Value;
@@ -19,46 +19,83 @@ struct Judged {
     relevant: Vec<Row>,
 }
 
-/// A judged row of the mapping.
+/// What was judged: a row of the mapping, or an actor, whose sources may be others.
 struct Row {
-    name: String,
-    province: String,
-    domain: String,
-    municipality: Option<String>,
+    what: What,
     grade: u32,
 }
 
+enum What {
+    Row { name: String, province: String, domain: String, municipality: Option<String> },
+    Actor(String),
+}
+
 impl Row {
+    fn is_its(&self, actor: &Actor) -> bool {
+        match &self.what {
+            What::Actor(id) => actor.id == *id,
+            What::Row { .. } => actor.services.iter().flat_map(|s| &s.sources).any(|source| self.is_source(source)),
+        }
+    }
+
     fn is_source(&self, source: &Source) -> bool {
-        let municipality = match (&self.municipality, &source.municipality) {
+        let What::Row { name, province, domain, municipality } = &self.what else { return false };
+        let municipality = match (municipality, &source.municipality) {
             (Some(a), Some(b)) => a == b,
             _ => true,
         };
-        source.name == self.name
-            && source.province.is_some_and(|p| p.code() == self.province)
-            && source.domain.is_some_and(|d| d.code() == self.domain)
+        source.name == *name
+            && source.province.is_some_and(|p| p.code() == province)
+            && source.domain.is_some_and(|d| d.code() == domain)
             && municipality
     }
+
+    fn name(&self) -> &str {
+        match &self.what {
+            What::Row { name, .. } | What::Actor(name) => name,
+        }
+    }
 }
 
+/// The queries of one kind or language.
 #[derive(Default)]
-struct Sums {
-    queries: usize,
-    success: f64,
-    ndcg: f64,
+struct Group(Vec<Measured>);
+
+impl Group {
+    fn line(&self, name: &str) -> String {
+        let success: Vec<f64> = self.0.iter().map(|m| f64::from(u8::from(m.success))).collect();
+        let ndcg: Vec<f64> = self.0.iter().map(|m| m.ndcg).collect();
+        let shown = |values: &[f64]| {
+            let (low, high) = interval(values);
+            format!("{:.3} [{low:.3} {high:.3}]", mean(values.iter().copied(), values.len()))
+        };
+        format!("{name:<18} {:>4}  success@3 {}  nDCG@10 {}", self.0.len(), shown(&success), shown(&ndcg))
+    }
 }
 
-impl Sums {
-    fn add(&mut self, measured: Measured) {
-        self.queries += 1;
-        self.success += f64::from(u8::from(measured.success));
-        self.ndcg += measured.ndcg;
-    }
+/// Times the queries are drawn anew.
+const DRAWN: usize = 2_000;
 
-    fn line(&self, name: &str) -> String {
-        let n = self.queries.max(1) as f64;
-        format!("{name:<18} {:>4}  success@3 {:.3}  nDCG@10 {:.3}", self.queries, self.success / n, self.ndcg / n)
-    }
+/// Between what a mean would lie in 95 of 100 cases, had the queries been others of the same sort: the bootstrap's percentiles (Efron
+/// 1979). As many queries are drawn from them as there are, again and again, some more than once, always the same with the same queries.
+fn interval(values: &[f64]) -> (f64, f64) {
+    let mut state: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mut any = || {
+        // Vigna's xorshift64*; its upper bits are the good ones.
+        state ^= state >> 12;
+        state ^= state << 25;
+        state ^= state >> 27;
+        let drawn = usize::try_from(state.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33).unwrap_or(0);
+        values.get(drawn % values.len().max(1)).copied().unwrap_or(0.0)
+    };
+    let mut means: Vec<f64> = (0..DRAWN).map(|_| mean((0..values.len()).map(|_| any()), values.len())).collect();
+    means.sort_unstable_by(f64::total_cmp);
+    let at = |share: f64| means.get((share * (DRAWN - 1) as f64).round() as usize).copied().unwrap_or(0.0);
+    (at(0.025), at(0.975))
+}
+
+fn mean(values: impl Iterator<Item = f64>, count: usize) -> f64 {
+    values.sum::<f64>() / count.max(1) as f64
 }
 
 /// Judged queries made ready for a directory: each with the grade of every actor that has one.
@@ -84,14 +121,13 @@ impl Prepared {
             let mut grades: BTreeMap<ActorId, u32> = BTreeMap::new();
             let mut ideal: Vec<u32> = Vec::new();
             for row in &judged.relevant {
-                let is_its = |actor: &Actor| actor.services.iter().flat_map(|s| &s.sources).any(|source| row.is_source(source));
-                match actors.iter().find(|(_, actor)| is_its(actor)) {
+                match actors.iter().find(|(_, actor)| row.is_its(actor)) {
                     Some((id, _)) => {
                         let grade = grades.entry(*id).or_default();
                         *grade = (*grade).max(row.grade);
                     }
                     None => {
-                        eprintln!("{}: no record of row \"{}\" ({}, {})", judged.id, row.name, row.province, row.domain);
+                        eprintln!("{}: no record of \"{}\"", judged.id, row.name());
                         ideal.push(row.grade);
                     }
                 }
@@ -123,13 +159,13 @@ impl Prepared {
 /// Measures and prints.
 pub fn run(directory: &Directory, files: &[PathBuf], misses: bool) -> Outcome {
     let prepared = Prepared::read(directory, files)?;
-    let mut sums: BTreeMap<(u8, String), Sums> = BTreeMap::new();
+    let mut sums: BTreeMap<(u8, String), Group> = BTreeMap::new();
     let mut empty = 0;
     let mut out: Vec<String> = Vec::new();
     for (at, (judged, query, grades, _)) in prepared.queries.iter().enumerate() {
         let measured = prepared.measure(directory, at, &Weights::CHOSEN);
         for key in [(0, "all".to_owned()), (1, judged.kind.clone()), (2, judged.lang.clone())] {
-            sums.entry(key).or_default().add(measured);
+            sums.entry(key).or_default().0.push(measured);
         }
         let answer = query::run(directory, query);
         empty += usize::from(answer.total == 0);
@@ -140,7 +176,7 @@ pub fn run(directory: &Directory, files: &[PathBuf], misses: bool) -> Outcome {
                 "{id} \"{text}\" ({lang}{place}): {:?}, {} found, nDCG {:.2}",
                 answer.stage, answer.total, measured.ndcg
             ));
-            let best: Vec<&str> = judged.relevant.iter().filter(|r| r.grade == 3).map(|r| r.name.as_str()).take(4).collect();
+            let best: Vec<&str> = judged.relevant.iter().filter(|r| r.grade == 3).map(Row::name).take(4).collect();
             out.push(format!("    wanted: {}", best.join(" | ")));
             for hit in answer.hits.iter().take(5) {
                 let name = directory.actor(hit.actor).map(|a| a.id).unwrap_or_default();
@@ -148,8 +184,8 @@ pub fn run(directory: &Directory, files: &[PathBuf], misses: bool) -> Outcome {
             }
         }
     }
-    for ((_, name), sum) in &sums {
-        out.push(sum.line(name));
+    for ((_, name), group) in &sums {
+        out.push(group.line(name));
     }
     out.push(format!("without any result: {empty}"));
     super::write(None, out.join("\n").as_bytes(), true)
@@ -176,13 +212,16 @@ fn read(file: &Path) -> Result<Vec<Judged>, String> {
             let relevant = rows.iter().map(|row| {
                 let required =
                     |key: &str| text(row, key).ok_or_else(|| format!("a judged row of query {} has no \"{key}\"", i + 1));
-                Ok(Row {
-                    name: required("name")?,
-                    province: required("province")?,
-                    domain: required("domain")?,
-                    municipality: text(row, "municipality"),
-                    grade: row.get("grade").and_then(Value::as_u64).and_then(|g| u32::try_from(g).ok()).unwrap_or(0),
-                })
+                let what = match text(row, "actor") {
+                    Some(id) => What::Actor(id),
+                    None => What::Row {
+                        name: required("name")?,
+                        province: required("province")?,
+                        domain: required("domain")?,
+                        municipality: text(row, "municipality"),
+                    },
+                };
+                Ok(Row { what, grade: row.get("grade").and_then(Value::as_u64).and_then(|g| u32::try_from(g).ok()).unwrap_or(0) })
             });
             Ok(Judged {
                 id: required("id")?,
@@ -198,11 +237,22 @@ fn read(file: &Path) -> Result<Vec<Judged>, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::dcg;
+    use super::{dcg, interval};
 
     #[test]
     fn the_example_of_the_measure() {
         let ndcg = dcg(&[0, 3, 2]) / dcg(&[3, 2]);
         assert!((ndcg - 0.6653).abs() < 1e-4, "{ndcg}");
+    }
+
+    #[test]
+    fn an_interval_narrows_with_more_queries_and_is_a_point_where_all_are_alike() {
+        let some = |n: usize| (0..n).map(|i| f64::from(u8::from(i % 5 != 0))).collect::<Vec<f64>>();
+        let ((low, high), (narrow_low, narrow_high)) = (interval(&some(20)), interval(&some(500)));
+        // Of a share of 0.8 among n, by the normal approximation: 0.8 ± 1.96 · √(0.16 / n).
+        assert!((low - 0.625).abs() < 0.05 && (high - 0.975).abs() < 0.05, "{low} {high}");
+        assert!((narrow_low - 0.765).abs() < 0.01 && (narrow_high - 0.835).abs() < 0.01, "{narrow_low} {narrow_high}");
+        assert_eq!(interval(&[0.25; 7]), (0.25, 0.25));
+        assert_eq!(interval(&[]), (0.0, 0.0));
     }
 }

@@ -51,14 +51,27 @@ type FieldOf<'a> = dyn Fn(&Actor, &Service) -> Option<Fields> + 'a;
 /// Words that services share because they share a concept, a code or a place.
 struct Shared<'a> {
     words: Vec<(Option<&'a str>, &'a str)>,
+    /// Of several words together: whether they are one term, and not one each.
+    phrases: Phrases,
     field: Box<FieldOf<'a>>,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Phrases {
+    Words,
+    Whole,
+}
+
 impl Shared<'_> {
-    /// Every term once; stop words of a word's language are left out, in names of places they stay.
+    /// Every term once; stop words of a word's language are left out, in names of places they stay, and in phrases.
     fn each_term(&self, labels: &Labels, add: &mut dyn FnMut(&str)) {
         for (lang, written) in &self.words {
-            for token in text::tokens(written) {
+            let tokens = text::tokens(written);
+            if self.phrases == Phrases::Whole && tokens.len() > 1 {
+                add(&text::phrase(tokens.iter().map(text::Token::word)));
+                continue;
+            }
+            for token in tokens {
                 match lang {
                     None => token.terms().iter().for_each(|term| add(term)),
                     Some(lang) if labels.is_stopword(lang, token.word()) => {}
@@ -84,13 +97,19 @@ fn shared(data: &Data) -> impl Iterator<Item = Shared<'_>> {
                 service.concepts.iter().any(is_above).then_some(Fields::WIDER)
             }
         };
-        Shared { words: in_words(&concept.label, &concept.words), field: Box::new(field) }
+        Shared { words: in_words(Some(&concept.label), &concept.words), phrases: Phrases::Words, field: Box::new(field) }
     });
-    let values = data.lexicon.values.iter().filter_map(|value| {
-        let facet = Facet::from_code(&value.table)?;
-        let field =
-            move |_: &Actor, service: &Service| facet.stated(service).contains(&value.code.as_str()).then_some(Fields::VALUE);
-        Some(Shared { words: in_words(&value.label, &value.words), field: Box::new(field) })
+    let values = data.lexicon.values.iter().flat_map(|value| {
+        let facet = Facet::from_code(&value.table);
+        let words = [
+            (in_words(Some(&value.label), &value.words), Phrases::Words, Fields::VALUE),
+            (in_words(None, &value.preferences), Phrases::Whole, Fields::PREFERENCE),
+        ];
+        words.into_iter().filter(|(words, _, _)| !words.is_empty()).filter_map(move |(words, phrases, field)| {
+            let facet = facet?;
+            let states = move |service: &Service| facet.stated(service).contains(&value.code.as_str());
+            Some(Shared { words, phrases, field: Box::new(move |_, service| states(service).then_some(field)) })
+        })
     });
     let municipalities = data.places.municipalities.iter().map(|municipality| {
         let nis = &municipality.nis;
@@ -99,7 +118,7 @@ fn shared(data: &Data) -> impl Iterator<Item = Shared<'_>> {
                 service.service_area.municipalities.contains(nis) || service.places(actor).any(|l| l.nis.as_ref() == Some(nis));
             is_here.then_some(Fields::PLACE)
         };
-        Shared { words: in_names(&municipality.name), field: Box::new(field) }
+        Shared { words: in_names(&municipality.name), phrases: Phrases::Words, field: Box::new(field) }
     });
     let areas = data.places.areas.iter().map(|(code, names)| {
         let field = move |_: &Actor, service: &Service| {
@@ -107,7 +126,7 @@ fn shared(data: &Data) -> impl Iterator<Item = Shared<'_>> {
             let province = area.provinces.iter().any(|p| *code == format!("province.{p}"));
             (province || area.regions.iter().any(|r| *code == format!("region.{r}"))).then_some(Fields::PLACE)
         };
-        Shared { words: in_names(names), field: Box::new(field) }
+        Shared { words: in_names(names), phrases: Phrases::Words, field: Box::new(field) }
     });
     concepts.chain(values).chain(municipalities).chain(areas)
 }
@@ -165,8 +184,8 @@ fn own(actor: &Actor, service: &Service, data: &Data, labels: &Labels, add: &mut
 }
 
 /// Label and words of a lexicon entry, each with its language: of all languages, since people type in any, whatever the directory shows.
-fn in_words<'a>(label: &'a Texts, words: &'a Words) -> Vec<(Option<&'a str>, &'a str)> {
-    let labels = label.iter();
+fn in_words<'a>(label: Option<&'a Texts>, words: &'a Words) -> Vec<(Option<&'a str>, &'a str)> {
+    let labels = label.into_iter().flat_map(|label| label.iter());
     let words = words.iter().flat_map(|(lang, words)| words.iter().map(move |word| (lang, word)));
     labels.chain(words).map(|(lang, word)| (Some(lang.as_str()), word.as_str())).collect()
 }

@@ -54,13 +54,15 @@ impl Fields {
     pub const WIDER: Fields = Fields(1 << 9);
     /// Labels and words of its codes (free, for beginners, …).
     pub const VALUE: Fields = Fields(1 << 10);
+    /// Words and phrases that ask for one of its codes beside something else; a phrase is one term, with its spaces.
+    pub const PREFERENCE: Fields = Fields(1 << 11);
 
-    /// Its text in the language at this position of the directory's languages; the ninth and later share a field.
+    /// Its text in the language at this position of the directory's languages; the eighth and later share a field.
     #[must_use]
     pub fn text(lang: usize) -> Fields {
         match u32::try_from(lang) {
             Ok(lang @ 0..4) => Fields(1 << lang),
-            Ok(lang @ 4..9) => Fields(1 << (lang + 7)),
+            Ok(lang @ 4..7) => Fields(1 << (lang + 8)),
             _ => Fields(1 << 15),
         }
     }
@@ -68,7 +70,7 @@ impl Fields {
     /// Its text in any language.
     #[must_use]
     pub const fn any_text() -> Fields {
-        Fields(0b1111_1000_0000_1111)
+        Fields(0b1111_0000_0000_1111)
     }
 
     /// All of both.

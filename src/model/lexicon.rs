@@ -44,6 +44,9 @@ pub struct ValueEntry {
     pub label: Texts,
     /// What people type for it, per language.
     pub words: Words,
+    /// Words and phrases that ask for it beside something else ("gratis", "à distance"), per language: they raise who states it and decide
+    /// nothing, unless there is nothing else.
+    pub preferences: Words,
 }
 
 impl Lexicon {

@@ -13,7 +13,7 @@ use super::parse::{Parsed, Word};
 use super::rank::{self, FieldWeights, Weights};
 use crate::index::terms::{Fields, Postings, Reach};
 use crate::index::{ActorId, Directory, ServiceId};
-use crate::text::distance;
+use crate::text::{distance, phonetic};
 
 /// How the words were found.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
@@ -60,13 +60,15 @@ pub struct TextScore {
     pub name: f32,
     /// That it has all deciding words.
     pub complete: f32,
+    /// That it states what is preferred.
+    pub preference: f32,
 }
 
 impl TextScore {
     /// The whole.
     #[must_use]
     pub fn sum(&self) -> f32 {
-        self.words + self.concept + self.name + self.complete
+        self.words + self.concept + self.name + self.complete + self.preference
     }
 }
 
@@ -99,6 +101,8 @@ struct Row {
     score: f32,
     /// How well its best concept fits the whole question.
     concept: f32,
+    /// Sum over the preferences it states.
+    preference: f32,
     /// Of the word being looked up: how well it was found, and in which fields.
     best: f32,
     fields: Fields,
@@ -186,7 +190,14 @@ impl Table {
     }
 
     /// Books what the word found. Gives the weight of the word among all services, and among concepts.
-    fn finish(&mut self, bit: u32, share: f32, directory: &Directory, weighing: &Weighing<'_>) -> (f32, f32) {
+    fn finish(&mut self, bit: u32, word: &Word, directory: &Directory, weighing: &Weighing<'_>) -> (f32, f32) {
+        let weights = weighing.weights;
+        let share = match (word.decides, word.place, word.preference) {
+            (true, _, _) => 1.0,
+            (_, true, _) => weights.place_word,
+            (_, _, true) => weights.preference_word,
+            _ => weights.stopword,
+        };
         let terms = directory.terms();
         let groups = std::mem::take(&mut self.touched_groups);
         let mut concepts = 0;
@@ -210,12 +221,20 @@ impl Table {
             let Some(row) = self.services.get_mut(service as usize) else { continue };
             row.words |= bit;
             row.guessed |= if row.best < weighing.weights.typo { bit } else { 0 };
-            row.score += weight * row.best * weighing.fields.of(row.fields, ServiceId(service));
+            if word.preference {
+                row.preference += if row.fields.meets(Fields::PREFERENCE) { 1.0 } else { weights.preference_said };
+            } else {
+                row.score += weight * row.best * weighing.fields.of(row.fields, ServiceId(service));
+            }
             row.in_name |= if row.fields.meets(Fields::NAME.and(Fields::ALTERNATE)) { bit } else { 0 };
             row.best = 0.0;
             row.fields = Fields::default();
         }
-        if touched.is_empty() { (0.0, 0.0) } else { (weight, among_concepts) }
+        match (touched.is_empty(), word.preference) {
+            (true, _) => (0.0, 0.0),
+            (false, true) => (0.0, among_concepts),
+            (false, false) => (weight, among_concepts),
+        }
     }
 
     /// Tells every service how well its best concept fits the question.
@@ -266,7 +285,9 @@ pub fn find(directory: &Directory, parsed: &Parsed, lang: &str, weights: &Weight
         return Found { stage: Stage::Exact, named: false, services: all.collect() };
     }
     let deciding: u32 = parsed.deciding().fold(0, |bits, i| bits | bit(i));
-    let place = parsed.words.iter().enumerate().filter(|(_, w)| w.place).fold(0, |bits, (i, _)| bits | bit(i));
+    let bits =
+        |of: &dyn Fn(&Word) -> bool| parsed.words.iter().enumerate().filter(|(_, w)| of(w)).fold(0, |all, (i, _)| all | bit(i));
+    let (place, preferences) = (bits(&|word| word.place), bits(&|word| word.preference));
     let position = directory.info().langs.iter().position(|l| l == lang).unwrap_or(0);
     let weighing = Weighing { weights, fields: FieldWeights::new(weights, position, directory.columns()) };
     let (mut table, mut weight, forgiven) = look_up(directory, parsed, &weighing, Typos::WhereNothingElse);
@@ -290,7 +311,12 @@ pub fn find(directory: &Directory, parsed: &Parsed, lang: &str, weights: &Weight
         stage = Stage::Partial;
     }
     // Who is where was asked for has something of the question too.
-    let count = |row: &Row| (row.words & (deciding | place)).count_ones();
+    let mut counting = deciding | place;
+    if !table.services.iter().any(|row| row.words & counting != 0) {
+        // Nothing of what was asked for is there: what is preferred is better than nothing.
+        counting |= preferences;
+    }
+    let count = |row: &Row| (row.words & counting).count_ones();
     let is_complete = |row: &Row| row.words & deciding == deciding;
     let least = match complete {
         ENOUGH.. => u32::MAX,
@@ -312,6 +338,7 @@ pub fn find(directory: &Directory, parsed: &Parsed, lang: &str, weights: &Weight
             concept: weights.concept_fit * row.concept,
             name: weights.name_bonus(in_name, words, columns.name_words(actor.0)),
             complete: if complete && row.guessed & deciding == 0 { weights.complete } else { 0.0 },
+            preference: weights.preference * row.preference / preferences.count_ones().max(1) as f32,
         };
         found.push(Match { service, score, complete });
     }
@@ -329,14 +356,9 @@ fn look_up(directory: &Directory, parsed: &Parsed, weighing: &Weighing<'_>, typo
     let (mut sum, mut of_concepts) = (0.0, 0.0);
     let mut forgiven = Forgiven::default();
     for (i, word) in parsed.words.iter().enumerate() {
-        let share = match (word.decides, word.place) {
-            (true, _) => 1.0,
-            (false, true) => weighing.weights.place_word,
-            (false, false) => weighing.weights.stopword,
-        };
         let of_word = look_up_word(directory, &mut table, word, weighing, typos);
         forgiven = Forgiven { some: forgiven.some | of_word.some, more: forgiven.more | of_word.more };
-        let (weight, among_concepts) = table.finish(bit(i), share, directory, weighing);
+        let (weight, among_concepts) = table.finish(bit(i), word, directory, weighing);
         sum += weight;
         of_concepts += among_concepts;
     }
@@ -374,13 +396,29 @@ fn look_up_word(directory: &Directory, table: &mut Table, word: &Word, weighing:
     }
     let reach = if word.unfinished { Reach::Prefix } else { Reach::Whole };
     // One edit first: two only when one leads nowhere, for they lead to many words that only look alike; none of these is meant by who
-    // typed a word that exists.
-    for edits in 1..=if known { 1 } else { most } {
+    // typed a word that exists. Slips of the ear are tried with each, and one edit even beside them.
+    for edits in 1..=if known { 1 } else { 2 } {
+        let by_sound = !known && sounds_alike(directory, table, word, edits, weights);
         let quality = if known { weights.typo * weights.known_typo } else { weights.typo };
-        terms.near(&word.stem, edits, reach, |run| run.for_each(|term| table.add(terms.postings(term), quality)));
+        if edits == 1 || (edits <= most && !by_sound) {
+            terms.near(&word.stem, edits, reach, |run| run.for_each(|term| table.add(terms.postings(term), quality)));
+        }
         if table.found() && !known {
             break;
         }
     }
     Forgiven { some: !known && table.found(), more: false }
+}
+
+/// Looks up other spellings that sound alike, with so many slips. Says whether anything is found by now.
+fn sounds_alike(directory: &Directory, table: &mut Table, word: &Word, slips: u8, weights: &Weights) -> bool {
+    let terms = directory.terms();
+    for spelling in phonetic::spellings(&word.stem, slips) {
+        if word.unfinished {
+            terms.with_prefix(&spelling).for_each(|term| table.add(terms.postings(term), weights.sound));
+        } else if let Some(postings) = terms.exact(&spelling) {
+            table.add(postings, weights.sound);
+        }
+    }
+    table.found()
 }

@@ -4,14 +4,16 @@
 //! * [`run`] answers it; it never fails.
 //! * [`Answer`] is plain data: hits, counts, what was understood. No words of any language; `html` gives it those.
 //!
-//! The road of a question: [`parse`] cuts the text into words, [`place`] finds a place among them,
+//! The road of a question: [`parse`] cuts the text into words, [`place`] finds a place among them, [`preference`] what only says how, [`compound`] words of two,
 //! [`matching`] finds the services that have them, [`filter`] keeps what
 //! the filters allow and counts every facet, [`rank`] orders what is left.
 
+pub mod compound;
 pub mod filter;
 pub mod matching;
 pub mod parse;
 pub mod place;
+pub mod preference;
 pub mod rank;
 
 use crate::geo::{Area, MunicipalityId};
@@ -151,9 +153,13 @@ pub fn run_with(directory: &Directory, query: &Query, weights: &Weights) -> Answ
     let lang = directory.language(&query.lang);
     let mut parsed = parse::parse(&query.text, lang, directory.labels());
     let place = if query.literal { None } else { place::find(&parsed.words, query.viewpoint, directory) };
-    let literal = place.is_some().then(|| parsed.clone());
+    let mut literal = place.is_some().then(|| parsed.clone());
     if let Some(place) = place {
         parsed.take_place(place.first, place.words);
+    }
+    for parsed in [&mut parsed].into_iter().chain(&mut literal) {
+        preference::mark(parsed, directory);
+        compound::cut(parsed, directory);
     }
     let mut found = matching::find(directory, &parsed, lang, weights);
     let mut understood = place.map(|place| place.municipality);

@@ -28,6 +28,8 @@ pub struct Word {
     pub place: bool,
     /// Whether it is a number: numbers have no typing mistakes.
     pub number: bool,
+    /// Whether it says how something is wanted ("gratis", "online"), and not what: it does not decide then.
+    pub preference: bool,
 }
 
 impl Word {
@@ -38,7 +40,39 @@ impl Word {
         }
         let stem = token.text_terms().into_iter().next().unwrap_or_default();
         let beginnings = if unfinished { text::stem::beginnings(&token.word) } else { Vec::new() };
-        Self { written: token.word, terms, stem, beginnings, decides: true, unfinished, place: false, number: token.number }
+        Self {
+            written: token.word,
+            terms,
+            stem,
+            beginnings,
+            decides: true,
+            unfinished,
+            place: false,
+            number: token.number,
+            preference: false,
+        }
+    }
+}
+
+impl Word {
+    /// A part of a compound.
+    pub(super) fn part(part: &str, unfinished: bool) -> Option<Self> {
+        text::tokens(part).into_iter().next().map(|token| Self::new(token, unfinished))
+    }
+
+    /// Several words that mean something together.
+    pub(super) fn phrase(phrase: String) -> Self {
+        Self {
+            terms: vec![phrase.clone()],
+            stem: phrase.clone(),
+            beginnings: Vec::new(),
+            written: phrase,
+            decides: true,
+            unfinished: false,
+            place: false,
+            number: false,
+            preference: true,
+        }
     }
 }
 

@@ -51,11 +51,15 @@ weights! {
     own_text = 0.45, "Field: its text in the visitor's language.";
     text = 0.35, "Field: its text in other languages.";
     value = 0.30, "Field: words of its codes (free, for beginners).";
+    preference = 0.25, "What it adds that it states what is preferred (free, for beginners, online), if something else is asked for too.";
+    preference_said = 0.5, "The same where only its text says so, beside 1 for a code.";
+    preference_word = 0.5, "A word of a preference among the words that tell which concept is meant, beside 1 for a word that decides.";
     long_text = 0.5, "How much less a word of a long text weighs: 0 not at all, 1 in proportion to its length.";
     many_concepts = 0.15, "How much less a concept weighs of a service that has many: 0 not at all, 1 in proportion to their number.";
     further_field = 0.08, "What each further kind of field with the word adds to the best.";
     stem = 0.75, "A word found by its stem, beside 1 for the word itself.";
     prefix = 0.8, "A word found by its beginning.";
+    sound = 0.68, "A word found by another spelling that sounds alike.";
     typo = 0.6, "A word found with typing mistakes.";
     known_typo = 0.5, "The same for a word that exists as typed and may still be meant otherwise, beside 1 for one that does not exist.";
     stopword = 0.05, "A stop word, beside 1 for a word that decides.";
@@ -124,7 +128,7 @@ impl<'a> FieldWeights<'a> {
         field(Fields::ALTERNATE, w.alternate);
         field(Fields::CONTACT, w.contact);
         field(Fields::PLACE, w.place);
-        field(Fields::VALUE, w.value);
+        field(Fields::VALUE.and(Fields::PREFERENCE), w.value);
         if fields.meets(Fields::CONCEPT.and(Fields::WIDER)) {
             let share = self.of_concept(service);
             field(Fields::CONCEPT, w.concept * share);

@@ -70,7 +70,8 @@ fn emails(actor: &Actor) -> impl Iterator<Item = (String, &String)> {
 
 fn known_words(lexicon: &Lexicon, places: &Places) -> BTreeSet<String> {
     let concepts = lexicon.concepts.iter().flat_map(|c| c.words.values().flatten().chain(c.label.values()));
-    let values = lexicon.values.iter().flat_map(|v| v.words.values().flatten().chain(v.label.values()));
+    let values =
+        lexicon.values.iter().flat_map(|v| v.words.values().chain(v.preferences.values()).flatten().chain(v.label.values()));
     let phrases = concepts.chain(values).chain(&lexicon.plain.office);
     let municipalities = places.municipalities.iter().flat_map(|m| m.name.values());
     let parts = places.names.iter().flat_map(|p| p.name.values());

@@ -4,16 +4,20 @@
 //! * [`stem`] takes endings off: what a running text is found by.
 //! * [`fold`] makes one word plain: small letters, no accents, one letter for its variants ([`latin`], [`arabic`]).
 //! * [`phone`] turns telephone numbers, however they are spaced, into one term.
+//! * [`compound`] tells where a long word may be two.
+//! * [`phonetic`] gives other spellings of what sounds alike.
 //! * [`distance`] counts typing mistakes, [`letters`] writes words one byte a letter.
 //!
 //! A word found in a record is a word that can be typed, because both go through [`tokens`]. Ranking and matching are not here,
 //! see `index::terms` and `query`.
 
 pub mod arabic;
+pub mod compound;
 pub mod distance;
 pub mod latin;
 pub mod letters;
 pub mod phone;
+pub mod phonetic;
 pub mod stem;
 
 /// The longest term kept, in letters; longer words are cut. The longest word in our texts has 32.
@@ -59,6 +63,12 @@ impl Token {
         self.text_terms().into_iter().for_each(|term| add(&mut terms, term));
         terms
     }
+}
+
+/// Words that mean something together, as one term.
+#[must_use]
+pub fn phrase<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// A word made plain: small letters without marks, variants of a letter as one, digits as 0 to 9.

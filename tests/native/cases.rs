@@ -57,8 +57,8 @@ fn with_lexicon(file: &Table) -> Data {
             .map(|(lang, text)| (lang.clone(), text.as_str().unwrap().to_owned()))
             .collect()
     };
-    let words = |table: &Table| -> Words {
-        let words = table.get("words").and_then(Value::as_table);
+    let lists = |table: &Table, key: &str| -> Words {
+        let words = table.get(key).and_then(Value::as_table);
         words.into_iter().flat_map(|words| words.keys().map(|lang| (lang.clone(), strings(words, lang)))).collect()
     };
     let mut data = fixture::base();
@@ -69,7 +69,7 @@ fn with_lexicon(file: &Table) -> Data {
             id: id.clone(),
             parent,
             label: by_language(table, "label"),
-            words: words(table),
+            words: lists(table, "words"),
             ..Concept::default()
         });
     }
@@ -81,7 +81,8 @@ fn with_lexicon(file: &Table) -> Data {
                 table: name.clone(),
                 code: code.clone(),
                 label: by_language(table, "label"),
-                words: words(table),
+                words: lists(table, "words"),
+                preferences: lists(table, "preferences"),
             });
         }
     }

@@ -589,3 +589,22 @@ fn wrong_arguments_are_answered_clearly() {
     }
     assert!(!Path::new("/tmp/never.bin").exists());
 }
+
+/// Own judged queries and what they must reach at least: success@3 and nDCG@10 of all, a few hundredths below what was measured. The
+/// figures themselves stand in the README; a change of data or weights that costs more than that is looked at.
+const FLOORS: [(&str, f64, f64); 2] = [("tests/relevance/queries.json", 0.97, 0.79), ("tests/relevance/needs.json", 0.90, 0.80)];
+
+#[test]
+fn own_judged_queries_are_answered_as_well_as_was_measured() {
+    for (file, success, ndcg) in FLOORS {
+        let output = run(&["relevance", file]);
+        let (printed, errors) = (text(&output.stdout), text(&output.stderr));
+        assert!(output.status.success() && errors.is_empty(), "every judged row has a record: {errors}");
+        let all: Vec<&str> = printed.lines().find(|line| line.starts_with("all ")).unwrap().split_whitespace().collect();
+        let after = |name: &str| -> f64 {
+            all[all.iter().position(|word| *word == name).unwrap() + 1].parse().expect("a figure follows its name")
+        };
+        assert!(after("success@3") >= success && after("nDCG@10") >= ndcg, "{file}: {printed}");
+        assert!(printed.contains("without any result: 0"), "{file}: {printed}");
+    }
+}

@@ -121,7 +121,7 @@ fn no_phrase_of_a_judged_query_stands_in_the_lexicon() {
     assert!(!phrases.is_empty());
     let lexicon = &data().lexicon;
     let concepts = lexicon.concepts.iter().map(|c| (&c.id, &c.words));
-    for (id, words) in concepts.chain(lexicon.values.iter().map(|v| (&v.code, &v.words))) {
+    for (id, words) in concepts.chain(lexicon.values.iter().flat_map(|v| [(&v.code, &v.words), (&v.code, &v.preferences)])) {
         for phrase in words.values().flatten() {
             let found = plain_words(phrase).windows(3).any(|three| phrases.contains(three));
             assert!(!found, "{id}: {phrase}");

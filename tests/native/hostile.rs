@@ -31,7 +31,13 @@ fn blob() -> Vec<u8> {
     data.places.names.retain(|p| p.postcode == "2440");
     let label = texts(&[("nl", "Cursus"), ("ar", "دورة")]);
     data.lexicon.concepts = vec![Concept { id: "course".into(), label: label.clone(), ..Concept::default() }];
-    data.lexicon.values = vec![ValueEntry { table: "cost".into(), code: "free".into(), label, ..ValueEntry::default() }];
+    data.lexicon.values = vec![ValueEntry {
+        table: "cost".into(),
+        code: "free".into(),
+        label,
+        preferences: [("nl".to_owned(), vec!["voor niets".to_owned()])].into(),
+        ..ValueEntry::default()
+    }];
     data.lexicon.stopwords.insert("nl".into(), vec!["de".into()]);
     let mut course = blank("babbel", "taal", Domain::Language);
     course.description = texts(&[("nl", "Je leert praten."), ("ar", "تتعلم الكلام")]);

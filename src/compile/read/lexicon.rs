@@ -88,6 +88,7 @@ fn values(document: &mut Document, table: &mut Table<'_, '_>) -> Vec<ValueEntry>
                 code,
                 label: document.texts_by_language(&mut inner, "label"),
                 words: document.lists_by_language(&mut inner, "words"),
+                preferences: document.lists_by_language(&mut inner, "preferences"),
             });
             document.finish(inner);
         }

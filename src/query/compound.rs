@@ -1,0 +1,53 @@
+//! Compounds nobody wrote down: "computerlessen" is looked up as "computer" and "lessen".
+//!
+//! Only of words that stand nowhere, typing mistakes forgiven, and only if both parts do: whatever stands in a record or the lexicon is
+//! found as it is, and who writes "conversatietaffels" means a compound that is there.
+
+use super::parse::{MOST_WORDS, Parsed, Word};
+use crate::index::Directory;
+use crate::index::terms::Reach;
+use crate::text::{compound, distance, stem};
+
+/// Cuts the unknown compounds of a question in two.
+pub fn cut(parsed: &mut Parsed, directory: &Directory) {
+    let mut at = 0;
+    while let Some(word) = parsed.words.get(at) {
+        if parsed.words.len() < MOST_WORDS
+            && word.decides
+            && !word.number
+            && let Some((first, second)) = parts(word, directory)
+        {
+            let is_new = |part: &String| parsed.words.iter().all(|word| word.written != *part);
+            let parts = [(first, false), (second, word.unfinished)].into_iter().filter(|(part, _)| is_new(part));
+            let words: Vec<Word> = parts.flat_map(|(part, unfinished)| Word::part(&part, unfinished)).collect();
+            let count = words.len();
+            parsed.words.splice(at..=at, words);
+            at += count;
+        } else {
+            at += 1;
+        }
+    }
+}
+
+fn parts(word: &Word, directory: &Directory) -> Option<(String, String)> {
+    let mut cuts = compound::cuts(&word.written).peekable();
+    cuts.peek()?;
+    let terms = directory.terms();
+    let exists = |part: &str| stem::stems(part).iter().any(|stem| terms.exact(stem).is_some());
+    let mut stands = word.terms.iter().any(|term| terms.exact(term).is_some());
+    if word.unfinished {
+        for beginning in [&word.written].into_iter().chain(&word.beginnings) {
+            stands |= !terms.with_prefix(beginning).is_empty();
+        }
+    }
+    let (first, second) = cuts.find(|(first, second)| !stands && exists(first) && exists(second))?;
+    let mut is_misspelt = false;
+    // Since endings come off, the first part alone may be that near.
+    let is_part = |term| word.stem.as_bytes().starts_with(&terms.spelt(term));
+    let edits = distance::allowed_in(&word.written, &word.stem);
+    terms.near(&word.stem, edits, Reach::Whole, |mut run| is_misspelt |= !run.all(is_part));
+    if is_misspelt {
+        return None;
+    }
+    Some((first.to_owned(), second.to_owned()))
+}

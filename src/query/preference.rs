@@ -1,0 +1,44 @@
+//! Words that say how something is wanted, and not what: "gratis", "pour débutants", "عن بعد".
+//!
+//! The lexicon's codes of cost, level and format have such words and phrases. Beside a word that decides they raise who states the code;
+//! whose cost nobody knows may be free all the same, so they leave nothing out. Alone they decide as any word does.
+
+use super::parse::{Parsed, Word};
+use crate::index::Directory;
+use crate::index::terms::Fields;
+use crate::text;
+
+/// Most words of a phrase: "chwia dyal flamand", "sans parler le néerlandais".
+const LONGEST: usize = 4;
+
+/// Marks the preferences of a question; the words of a phrase become one.
+pub fn mark(parsed: &mut Parsed, directory: &Directory) {
+    let words = &mut parsed.words;
+    for length in (2..=LONGEST).rev() {
+        let mut first = 0;
+        while let Some(span) = words.get(first..first + length) {
+            let may_be = span.iter().all(|word| !word.place && !word.preference);
+            let phrase = text::phrase(span.iter().map(|word| word.written.as_str()));
+            if may_be && is_preference(&phrase, directory) {
+                words.splice(first..first + length, [Word::phrase(phrase)]);
+            }
+            first += 1;
+        }
+    }
+    for word in words.iter_mut().filter(|word| word.decides && !word.preference) {
+        word.preference = word.terms.iter().any(|term| is_preference(term, directory));
+    }
+    // Words that never decide do not become more by being asked for alone.
+    if words.iter().any(|word| word.decides && !word.preference) {
+        words.iter_mut().filter(|word| word.preference).for_each(|word| word.decides = false);
+    } else {
+        words.iter_mut().for_each(|word| word.preference = false);
+    }
+}
+
+fn is_preference(term: &str, directory: &Directory) -> bool {
+    let terms = directory.terms();
+    terms.exact(term).is_some_and(|postings| {
+        postings.groups().any(|group| terms.group(group).next().is_some_and(|(_, field)| field.meets(Fields::PREFERENCE)))
+    })
+}

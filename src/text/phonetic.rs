@@ -1,0 +1,162 @@
+//! Slips of the ear: other spellings of a word that sound the same to somebody.
+//!
+//! People write down what they hear, with the letters of the language they went to school in. Such a slip is often two or three edits away
+//! ("psikologique"), too far for [`distance`](super::distance), and then again nearer than any edit: "kursus" is no other word.
+//!
+//! In Latin script, of Dutch, French and Arabic speakers:
+//!
+//! * `ij`, `ei`, `y`, `i`: one sound in Dutch, and Arabic keeps few vowels apart;
+//! * `k`, `c`, `q`, `qu`, `ch`: Greek words have `ch`, French ones `qu`; `x` is `ks`;
+//! * `ph`, `f`, `v`, `w`: "foto" and "photo"; Dutch hardly tells v from f;
+//! * `s`, `z`, `c`, `ss`: `c` before a light vowel, `ç` is folded to `c`; `t` before `ion`;
+//! * `ou`, `oe`, `u`, `o`: Dutch `oe` is French `ou`; `eau` and `au` are `o`, `ai` is `e`, `an` is `en`;
+//! * `th` and `t`, `h` alone, which French does not say; `p` and `b`, which Arabic does not keep apart; `g` and `j`.
+//!
+//! In Arabic script, letters that dialects say alike: ذ د ز, ث ت س, ض د ظ, ظ ز, ق ك, ص س, ط ت, ح ه.
+
+use super::arabic;
+
+/// What is written for what, likelier slips first. Both ways.
+const LATIN: [(&str, &str); 32] = [
+    ("k", "c"),
+    ("ij", "ei"),
+    ("f", "ph"),
+    ("ou", "oe"),
+    ("i", "y"),
+    ("s", "z"),
+    ("s", "c"),
+    ("k", "qu"),
+    ("k", "ch"),
+    ("x", "ks"),
+    ("u", "ou"),
+    ("u", "oe"),
+    ("ij", "y"),
+    ("ei", "y"),
+    ("c", "qu"),
+    ("k", "q"),
+    ("t", "th"),
+    ("au", "o"),
+    ("eau", "o"),
+    ("ai", "e"),
+    ("an", "en"),
+    ("sion", "tion"),
+    ("v", "f"),
+    ("v", "w"),
+    ("g", "j"),
+    ("p", "b"),
+    ("h", ""),
+    ("i", "e"),
+    ("ch", "g"),
+    ("o", "u"),
+    ("x", "cc"),
+    ("c", "q"),
+];
+
+const ARABIC: [(&str, &str); 11] = [
+    ("ذ", "د"),
+    ("ذ", "ز"),
+    ("ث", "ت"),
+    ("ث", "س"),
+    ("ض", "د"),
+    ("ض", "ظ"),
+    ("ظ", "ز"),
+    ("ق", "ك"),
+    ("ص", "س"),
+    ("ط", "ت"),
+    ("ح", "ه"),
+];
+
+/// Most spellings that are given for a number of slips: each is looked up.
+const MOST: usize = 40;
+
+/// Letters that a spelling must have: shorter ones are words by chance.
+const LEAST: usize = 3;
+
+/// Other spellings of a folded word with so many slips, one or two; each once, likelier ones first. Two slips are two different ones.
+#[must_use]
+pub fn spellings(word: &str, slips: u8) -> Vec<String> {
+    let pairs: &[(&str, &str)] = if arabic::is_arabic(word) { &ARABIC } else { &LATIN };
+    let mut first = Vec::new();
+    each(word, pairs, &mut |spelling| add(&mut first, word, spelling));
+    if slips < 2 {
+        return first;
+    }
+    let mut both = Vec::new();
+    for (at, &(from, to)) in pairs.iter().enumerate() {
+        for (from, to) in [(from, to), (to, from)] {
+            replaced(word, from, to, &mut |once| {
+                each(&once, pairs.get(at + 1..).unwrap_or(&[]), &mut |spelling| {
+                    if !first.contains(&spelling) {
+                        add(&mut both, word, spelling);
+                    }
+                });
+            });
+        }
+    }
+    both
+}
+
+fn add(spellings: &mut Vec<String>, word: &str, spelling: String) {
+    if spellings.len() < MOST && spelling != word && spelling.chars().count() >= LEAST && !spellings.contains(&spelling) {
+        spellings.push(spelling);
+    }
+}
+
+/// Every spelling with one slip.
+fn each(word: &str, pairs: &[(&str, &str)], found: &mut dyn FnMut(String)) {
+    for &(a, b) in pairs {
+        for (from, to) in [(a, b), (b, a)] {
+            replaced(word, from, to, found);
+        }
+    }
+}
+
+/// The word with one of these replaced, and, if there are more, with all of them.
+fn replaced(word: &str, from: &str, to: &str, found: &mut dyn FnMut(String)) {
+    if from.is_empty() {
+        return;
+    }
+    let mut places = 0;
+    for (at, _) in word.match_indices(from) {
+        let (before, behind) = (word.get(..at).unwrap_or(""), word.get(at + from.len()..).unwrap_or(""));
+        found([before, to, behind].concat());
+        places += 1;
+    }
+    if places > 1 {
+        found(word.replace(from, to));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spellings;
+
+    #[test]
+    fn what_sounds_alike_is_among_them() {
+        for (heard, meant) in [
+            ("kursus", "cursus"),
+            ("telefoon", "telephoon"),
+            ("begeliding", "begelijding"),
+            ("tijd", "teid"),
+            ("bourgerhout", "burgerhout"),
+            ("taksi", "taxi"),
+            ("biblioteque", "bibliotheque"),
+            ("مصجد", "مسجد"),
+            ("درس", "ضرس"),
+        ] {
+            let all = [spellings(heard, 1), spellings(heard, 2)].concat();
+            assert!(all.contains(&meant.to_owned()), "{heard} {meant} {all:?}");
+        }
+    }
+
+    #[test]
+    fn they_are_few_and_another_word_each() {
+        for word in ["psikologiqu", "konsultation", "aaaa", "bbbb", "ch", "", "دروصالثقافه", "conversatiegroepbegeleiding"]
+        {
+            for slips in [1, 2] {
+                let all = spellings(word, slips);
+                assert!(all.len() <= 40 && !all.iter().any(|spelling| spelling == word), "{word}");
+            }
+        }
+    }
+}
