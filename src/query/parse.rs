@@ -113,7 +113,8 @@ pub fn parse(written: &str, lang: &str, labels: &Labels) -> Parsed {
     for (i, token) in tokens.into_iter().take(kept).enumerate() {
         let unfinished = ignored == 0 && i + 1 == kept;
         match words.iter_mut().find(|w| w.written == token.word) {
-            Some(same) => same.unfinished |= unfinished,
+            Some(same) if unfinished => *same = Word::new(token, true),
+            Some(_) => {}
             None => words.push(Word::new(token, unfinished)),
         }
     }
