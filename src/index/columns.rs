@@ -241,6 +241,12 @@ impl<'a> Columns<'a> {
         self.flags.get(service.index()).and_then(|f| ListedUnder::ALL.get(listed(*f))).copied()
     }
 
+    /// The actor that a service is of.
+    #[must_use]
+    pub fn actor_of(&self, service: ServiceId) -> ActorId {
+        ActorId::at(self.first.partition_point(|first| u32::from_le_bytes(*first) <= service.0).saturating_sub(1))
+    }
+
     /// Whom a service serves.
     #[must_use]
     pub fn serves(&self, service: ServiceId) -> Serves {

@@ -219,6 +219,14 @@ impl<T: Described> Described for Vec<T> {
     }
 }
 
+/// A pair, as a list.
+impl Described for [usize; 2] {
+    fn describe(&self, json: &mut Json) {
+        let [first, second] = self;
+        let _ = write!(json.text, "[{first},{second}]");
+    }
+}
+
 impl<K: AsRef<str>, V: Described> Described for Map<K, V> {
     fn describe(&self, json: &mut Json) {
         json.open('{');

@@ -48,6 +48,12 @@ impl Filter {
         filter
     }
 
+    /// Whether a service passes, surely or perhaps.
+    #[must_use]
+    pub fn allows(&self, directory: &Directory, columns: &Columns<'_>, service: ServiceId) -> bool {
+        Facet::ALL.iter().all(|&facet| self.verdict(directory, columns, facet, service) != Verdict::Fails)
+    }
+
     fn verdict(&self, directory: &Directory, columns: &Columns<'_>, facet: Facet, service: ServiceId) -> Verdict {
         match facet.column() {
             None => {

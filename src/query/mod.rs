@@ -7,19 +7,23 @@
 //! The road of a question: [`parse`] cuts the text into words, [`place`] finds a place among them,
 //! [`matching`] finds the services that have them, [`filter`] keeps what
 //! the filters allow and counts every facet, [`rank`] orders what is left.
+//!
+//! Beside it: [`suggest`] says how what is being typed may end, [`highlight`] where in a shown text the words stand.
 
 pub mod filter;
+pub mod highlight;
 pub mod matching;
 pub mod parse;
 pub mod place;
 pub mod rank;
+pub mod suggest;
 
 use crate::geo::{Area, MunicipalityId};
 use crate::index::columns::Columns;
 use crate::index::{ActorId, Directory, ServiceId};
 use crate::model::{Facet, Map, Value};
 use filter::Filter;
-use matching::{Stage, TextScore};
+use matching::{Found, Stage, TextScore};
 use rank::Weights;
 
 /// A question.
@@ -134,6 +138,37 @@ pub fn run(directory: &Directory, query: &Query) -> Answer {
 /// Answers a question with other weights, for tuning.
 #[must_use]
 pub fn run_with(directory: &Directory, query: &Query, weights: &Weights) -> Answer {
+    let Understood { found, understood, ignored } = understand(directory, query, weights);
+    let viewpoint = understood.or(query.viewpoint);
+    let filter = Filter::new(directory, &query.filters);
+    let counted = filter::apply(directory, &found, &filter);
+    let ranked = rank::order(directory, viewpoint, &found, &counted, weights);
+    let mut answer = Answer {
+        total: ranked.len(),
+        stated: ranked.iter().filter(|hit| hit.certainty == Certainty::Stated).count(),
+        facets: counted.facets,
+        stage: found.stage,
+        words_ignored: ignored,
+        viewpoint,
+        understood,
+        ..Answer::default()
+    };
+    answer.unknown = answer.total - answer.stated;
+    answer.hits = ranked.into_iter().skip(query.offset).take(query.limit.unwrap_or(DEFAULT_LIMIT)).collect();
+    answer
+}
+
+/// A text, understood.
+struct Understood {
+    found: Found,
+    /// The municipality named in it.
+    understood: Option<MunicipalityId>,
+    /// Words left out at its end.
+    ignored: usize,
+}
+
+/// Finds the services that have the text, whatever the filters.
+fn understand(directory: &Directory, query: &Query, weights: &Weights) -> Understood {
     let lang = language(directory, query);
     let mut parsed = parse::parse(&query.text, lang, directory.labels());
     let place = if query.literal { None } else { place::find(&parsed.words, query.viewpoint, directory) };
@@ -148,23 +183,7 @@ pub fn run_with(directory: &Directory, query: &Query, weights: &Weights) -> Answ
         found = matching::find(directory, &literal, lang, weights);
         understood = None;
     }
-    let viewpoint = understood.or(query.viewpoint);
-    let filter = Filter::new(directory, &query.filters);
-    let counted = filter::apply(directory, &found, &filter);
-    let ranked = rank::order(directory, viewpoint, &found, &counted, weights);
-    let mut answer = Answer {
-        total: ranked.len(),
-        stated: ranked.iter().filter(|hit| hit.certainty == Certainty::Stated).count(),
-        facets: counted.facets,
-        stage: found.stage,
-        words_ignored: parsed.ignored,
-        viewpoint,
-        understood,
-        ..Answer::default()
-    };
-    answer.unknown = answer.total - answer.stated;
-    answer.hits = ranked.into_iter().skip(query.offset).take(query.limit.unwrap_or(DEFAULT_LIMIT)).collect();
-    answer
+    Understood { found, understood, ignored: parsed.ignored }
 }
 
 /// The language a question is asked in: the directory's first if it has not the one asked for.

@@ -362,7 +362,7 @@ const TABLES: [(&str, [&str; 3]); 6] = [
 const CONCEPTS: [(&str, Option<&str>); 5] =
     [("buddy", Some("meet")), ("course", Some("learn")), ("learn", Some("meet")), ("meet", None), ("sport", None)];
 
-fn directory(random: &mut Random, actors: usize) -> Data {
+pub fn directory(random: &mut Random, actors: usize) -> Data {
     let pool: Vec<String> = (0..4 + random.below(12)).map(|_| word(random)).collect();
     let mut data = fixture::base();
     let words = |random: &mut Random| -> Words {
@@ -481,7 +481,7 @@ pub fn blank(actor: &str, key: &str, domain: Domain) -> Service {
     }
 }
 
-fn question(random: &mut Random, data: &Data) -> Query {
+pub fn question(random: &mut Random, data: &Data) -> Query {
     let pool: Vec<String> = data
         .actors
         .iter()
