@@ -90,6 +90,8 @@ const engineUrl = () => new URL("welkomwijzer_engine_bg.wasm", import.meta.url);
 export class Directory {
   #engine;
   #generation = generation;
+  /** The values of every facet, for each language that was asked in. */
+  #values = {};
 
   constructor(engine) {
     if (!(engine instanceof Engine)) {
@@ -129,7 +131,20 @@ export class Directory {
   /** Answers a question. */
   search(options) {
     const engine = this.#live();
-    return JSON.parse(guarded(() => engine.search(options)));
+    const answer = JSON.parse(guarded(() => engine.search(options)));
+    // Counts cross as numbers; the names they belong to cross once for each language.
+    const lang = options?.lang ?? "";
+    this.#values[lang] ??= JSON.parse(guarded(() => engine.values(lang)));
+    answer.facets.forEach((facet, at) => {
+      const { values } = this.#values[lang][at];
+      const counts = facet.values;
+      facet.values = [];
+      for (let i = 0; i < counts.length; i += 2) {
+        const { value, label } = values[counts[i]];
+        facet.values.push({ value, label, count: counts[i + 1] });
+      }
+    });
+    return answer;
   }
 
   /** Says how what is being typed may end: concepts, places, actors. */

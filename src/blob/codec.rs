@@ -32,6 +32,10 @@ pub trait Coded: Sized {
     /// [`Source::is_sound`] at the end. (Giving up at each field would put code for dropping all fields before it behind every one:
     /// 12 kB for the records.)
     fn take(from: &mut Source<'_>) -> Self;
+    /// Passes a value without making it.
+    fn skip(from: &mut Source<'_>) {
+        Self::take(from);
+    }
 }
 
 /// Streams being written.
@@ -122,16 +126,20 @@ impl<'a> Written<'a> {
         self.streams.iter().map(|stream| stream.len())
     }
 
-    /// The value whose parts stand in these ranges of the streams; `None` if they are not one.
+    /// The value whose parts stand in these ranges of the streams, by a way to take it; `None` if they are not one.
     #[must_use]
-    pub fn decode<T: Coded>(&self, ranges: impl Iterator<Item = std::ops::Range<usize>>) -> Option<T> {
+    pub fn decode<T>(
+        &self,
+        ranges: impl Iterator<Item = std::ops::Range<usize>>,
+        take: impl FnOnce(&mut Source<'_>) -> T,
+    ) -> Option<T> {
         let mut streams = Vec::with_capacity(self.streams.len());
         for (stream, range) in self.streams.iter().zip(ranges) {
             streams.push(Reader::new(stream.get(range)?));
         }
         let mut source = Source { langs: &self.langs, streams, failed: false };
-        let value = T::take(&mut source);
-        (source.is_sound() && source.streams.iter().all(Reader::is_at_end)).then_some(value)
+        let value = take(&mut source);
+        source.is_sound().then_some(value)
     }
 }
 
@@ -158,20 +166,41 @@ impl<'a> Source<'a> {
         value.unwrap_or(0)
     }
 
+    /// The bytes of a text.
     #[inline(never)]
-    fn text(&mut self, stream: usize) -> &'a str {
+    fn passed(&mut self, stream: usize) -> &'a [u8] {
         let bytes = self.streams.get_mut(stream).and_then(|stream| {
             let text = stream.bytes(stream.rest().iter().position(|&byte| byte == 0)?)?;
             stream.u8().map(|_| text)
         });
-        let text = bytes.and_then(|bytes| std::str::from_utf8(bytes).ok());
-        self.failed |= text.is_none();
+        self.failed |= bytes.is_none();
+        bytes.unwrap_or(&[])
+    }
+
+    #[inline(never)]
+    fn text(&mut self, stream: usize) -> &'a str {
+        let text = std::str::from_utf8(self.passed(stream));
+        self.failed |= text.is_err();
         text.unwrap_or("")
+    }
+
+    /// Of texts in several languages the one in `lang`, else the Dutch one, with its language; the others are passed.
+    pub fn text_in(&mut self, lang: &str) -> (&'a str, &'a str) {
+        let mut found = ("", "");
+        for _ in 0..self.length() {
+            let at = self.varint() as usize;
+            let stream = at.saturating_add(2);
+            match self.langs.get(at).copied() {
+                Some(own) if own == lang || (own == crate::model::LEADING && found.0 != lang) => found = (own, self.text(stream)),
+                _ => _ = self.passed(stream),
+            }
+        }
+        found
     }
 
     /// A length that can be: no element is without a byte.
     #[inline(never)]
-    fn length(&mut self) -> usize {
+    pub fn length(&mut self) -> usize {
         let length = self.varint() as usize;
         self.failed |= length > self.streams.iter().map(|stream| stream.rest().len()).sum();
         if self.failed { 0 } else { length }
@@ -189,12 +218,19 @@ impl<'a> Source<'a> {
     }
 }
 
+/// A value that must end where its streams end.
+pub fn whole_value<T: Coded>(from: &mut Source<'_>) -> T {
+    let value = T::take(from);
+    from.failed |= !from.streams.iter().all(Reader::is_at_end);
+    value
+}
+
 /// A value from all of these bytes; `None` if they are not one.
 #[must_use]
 pub fn decode<T: Coded>(bytes: &[u8]) -> Option<T> {
     let written = Written::read(Reader::new(bytes))?;
     let whole: Vec<_> = written.lengths().map(|length| 0..length).collect();
-    written.decode(whole.into_iter())
+    written.decode(whole.into_iter(), whole_value)
 }
 
 /// The bytes of a value.
@@ -207,6 +243,17 @@ pub fn encode<T: Coded>(value: &T) -> Vec<u8> {
     writer.done()
 }
 
+/// A struct, of which a part can be taken.
+pub trait Parts: Coded {
+    /// Passes all fields but the first so many.
+    fn skip_behind(fields: usize, from: &mut Source<'_>);
+}
+
+/// Passes a field, whose type is known from how it is read.
+pub(crate) fn skip<T, F: Coded>(_: impl Fn(&T) -> &F, from: &mut Source<'_>) {
+    F::skip(from);
+}
+
 /// A struct is its fields, in this order. A field that is forgotten here does not compile. Those behind a semicolon stand elsewhere in
 /// the blob: they are not written, and empty when read.
 macro_rules! coded {
@@ -217,6 +264,21 @@ macro_rules! coded {
             }
             fn take(from: &mut $crate::blob::Source<'_>) -> Self {
                 Self { $($field: $crate::blob::Coded::take(from)),+ $(, $($elsewhere: Default::default()),+)? }
+            }
+            fn skip(from: &mut $crate::blob::Source<'_>) {
+                <$type as $crate::blob::Parts>::skip_behind(0, from);
+            }
+        }
+        impl $crate::blob::Parts for $type {
+            fn skip_behind(fields: usize, from: &mut $crate::blob::Source<'_>) {
+                let mut position = 0;
+                let mut is_behind = || {
+                    position += 1;
+                    position > fields
+                };
+                $(if is_behind() {
+                    $crate::blob::skip(|of: &$type| &of.$field, from);
+                })+
             }
         }
     )+};
@@ -246,13 +308,14 @@ macro_rules! coded_codes {
 coded_codes!(Basis, Domain, Facet, ListedUnder, PlaceKind, Plural, Regime, Region, Serves, Status);
 
 coded! {
+    // What `index::records::Brief` shows stands in front.
     Actor {
-        id, name, alternate_names, former_ids, kind, status, serves, founded, volunteers, people_reached, partners, fields, website,
-        emails, phones, urls, personal, withheld, locations, services,
+        id, name, services, alternate_names, former_ids, kind, status, serves, founded, volunteers, people_reached, partners, fields, website,
+        emails, phones, urls, personal, withheld, locations,
     }
     Location { id, name, address_1, postal_code, city, nis, emails, phones }
     Service {
-        id, domain, status, until, description, audience_note, access, remarks, cost, service_area, listed_under, locations, website,
+        id, domain, description, status, until, audience_note, access, remarks, cost, service_area, listed_under, locations, website,
         emails, phones, urls, verified, sources;
         audience, level, format, registration, languages, concepts,
     }
@@ -325,6 +388,9 @@ impl Coded for String {
     fn take(from: &mut Source<'_>) -> Self {
         from.text(1).to_owned()
     }
+    fn skip(from: &mut Source<'_>) {
+        from.passed(1);
+    }
 }
 
 impl<T: Coded> Coded for Option<T> {
@@ -337,6 +403,12 @@ impl<T: Coded> Coded for Option<T> {
     #[inline(never)]
     fn take(from: &mut Source<'_>) -> Self {
         bool::take(from).then(|| T::take(from))
+    }
+    #[inline(never)]
+    fn skip(from: &mut Source<'_>) {
+        if bool::take(from) {
+            T::skip(from);
+        }
     }
 }
 
@@ -356,6 +428,12 @@ impl<T: Coded> Coded for Vec<T> {
             values.push(T::take(from));
         }
         values
+    }
+    #[inline(never)]
+    fn skip(from: &mut Source<'_>) {
+        for _ in 0..from.length() {
+            T::skip(from);
+        }
     }
 }
 
@@ -390,6 +468,9 @@ impl Coded for Texts {
             texts.push((lang.unwrap_or("").to_owned(), from.text(at.saturating_add(2)).to_owned()));
         }
         texts.into_iter().collect()
+    }
+    fn skip(from: &mut Source<'_>) {
+        from.text_in("");
     }
 }
 

@@ -23,8 +23,8 @@ mod bytes;
 mod codec;
 
 pub use bytes::{Reader, Writer};
-pub(crate) use codec::coded;
-pub use codec::{Coded, Source, Streams, Written, decode, encode};
+pub use codec::{Coded, Parts, Source, Streams, Written, decode, encode, whole_value};
+pub(crate) use codec::{coded, skip};
 
 /// Version of the format that this build writes and reads. A change of any byte's meaning is a new version.
 pub const FORMAT: u16 = 5;
@@ -196,17 +196,22 @@ fn small(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-/// A fast 64-bit sum: eight bytes at a time, multiply and rotate (the step of FxHash), then mixed (the finish of SplitMix64).
+/// A fast 64-bit sum: four sums side by side, eight bytes at a time, multiply and rotate (the step of FxHash); then all four and the rest
+/// in one, mixed (the finish of SplitMix64). One sum alone would wait for its own multiplication: 3 times as long.
 fn checksum_of(bytes: &[u8]) -> u64 {
     const K: u64 = 0x517c_c1b7_2722_0a95;
-    let mut sum: u64 = bytes.len() as u64;
-    let mut chunks = bytes.chunks_exact(8);
-    for chunk in &mut chunks {
-        let word = chunk.try_into().map_or(0, u64::from_le_bytes);
-        sum = (sum.rotate_left(5) ^ word).wrapping_mul(K);
+    let step = |sum: u64, word: u64| (sum.rotate_left(5) ^ word).wrapping_mul(K);
+    let (blocks, rest) = bytes.as_chunks::<32>();
+    let mut sums = [0, 1, 2, 3];
+    for block in blocks {
+        let (words, _) = block.as_chunks::<8>();
+        for (sum, word) in sums.iter_mut().zip(words) {
+            *sum = step(*sum, u64::from_le_bytes(*word));
+        }
     }
-    for &byte in chunks.remainder() {
-        sum = (sum.rotate_left(5) ^ u64::from(byte)).wrapping_mul(K);
+    let mut sum = sums.into_iter().fold(bytes.len() as u64, step);
+    for &byte in rest {
+        sum = step(sum, u64::from(byte));
     }
     sum ^= sum >> 30;
     sum = sum.wrapping_mul(0xbf58_476d_1ce4_e5b9);

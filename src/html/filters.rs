@@ -27,7 +27,7 @@ pub(super) fn groups(view: &View<'_>, state: &State, answer: &Answer) -> Markup 
     html! {
         @if let Some(here) = view.viewpoint() {
             @let only = state.chosen(Facet::Place).contains(&here.nis);
-            @let covering = counts(answer, Facet::Place).and_then(|f| f.values.iter().find(|(nis, _)| *nis == here.nis)).map_or(0, |(_, n)| *n);
+            @let covering = counts(answer, Facet::Place).map_or(0, |f| f.of(&here.nis, view.directory));
             @if only || covering > 0 {
                 fieldset.group {
                     label.choice {
@@ -48,7 +48,7 @@ pub(super) fn groups(view: &View<'_>, state: &State, answer: &Answer) -> Markup 
 fn group(view: &View<'_>, state: &State, counted: &FacetCounts, title: Key) -> Markup {
     let chosen = state.chosen(counted.facet);
     let labels = view.directory.labels().of(counted.facet);
-    let count = |code: &str| counted.values.iter().find(|(value, _)| value == code).map_or(0, |(_, n)| *n);
+    let count = |code: &str| counted.of(code, view.directory);
     let shown = || labels.iter().filter(|l| count(&l.code) > 0 || chosen.contains(&l.code));
     html! {
         @if shown().next().is_some() {

@@ -123,10 +123,9 @@ impl State {
                 // A filter on the old place would silently stay.
                 self.filters.remove(&Facet::Place);
             }
-            Suggests::Actor => {}
+            // Another text may name another place; what is left of the same text does not.
+            Suggests::Actor => self.literal = false,
         }
-        // Another text may name another place.
-        self.literal &= chosen.text == self.text;
         self.text.clone_from(&chosen.text);
         self.suggesting = None;
     }
@@ -299,7 +298,7 @@ fn tiles(view: &View<'_>, state: &State, answer: &Answer) -> Markup {
     html! {
         div.tiles id="tiles" role="group" aria-label=(view.text(Key::Domains)) {
             @for &domain in Domain::ALL {
-                @let count = counts.and_then(|f| f.values.iter().find(|(v, _)| v == domain.code())).map_or(0, |(_, n)| *n);
+                @let count = counts.map_or(0, |f| f.of(domain.code(), view.directory));
                 @let pressed = chosen.iter().any(|v| v == domain.code());
                 // A tile that would lead nowhere cannot be pressed, but stays in its place.
                 button.tile id=(format!("tile-{domain}")) type="button" part="tile" data-domain=(domain) aria-pressed=(pressed) disabled[count == 0 && !pressed] {

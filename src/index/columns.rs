@@ -229,6 +229,23 @@ impl<'a> Columns<'a> {
         (from..to).map(ServiceId)
     }
 
+    /// The actor of a service, looked for from an actor on that is not behind it; and the first service of the next one.
+    #[must_use]
+    pub fn actor_of(&self, service: ServiceId, from: ActorId) -> (ActorId, ServiceId) {
+        let first = |i: usize| self.first.get(i).map_or(u32::MAX, |f| u32::from_le_bytes(*f));
+        let mut actor = from.index();
+        // Mostly it is the next one or one of the next; else it is found by halving.
+        for _ in 0..4 {
+            if first(actor + 1) > service.0 {
+                return (ActorId::at(actor), ServiceId(first(actor + 1)));
+            }
+            actor += 1;
+        }
+        let behind = self.first.get(actor..).unwrap_or(&[]);
+        actor += behind.partition_point(|f| u32::from_le_bytes(*f) <= service.0).saturating_sub(1);
+        (ActorId::at(actor), ServiceId(first(actor + 1)))
+    }
+
     /// Whether a service ended.
     #[must_use]
     pub fn ended(&self, service: ServiceId) -> bool {
@@ -239,12 +256,6 @@ impl<'a> Columns<'a> {
     #[must_use]
     pub fn listed_under(&self, service: ServiceId) -> Option<ListedUnder> {
         self.flags.get(service.index()).and_then(|f| ListedUnder::ALL.get(listed(*f))).copied()
-    }
-
-    /// The actor that a service is of.
-    #[must_use]
-    pub fn actor_of(&self, service: ServiceId) -> ActorId {
-        ActorId::at(self.first.partition_point(|first| u32::from_le_bytes(*first) <= service.0).saturating_sub(1))
     }
 
     /// Whom a service serves.

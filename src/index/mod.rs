@@ -15,10 +15,10 @@ pub mod terms;
 
 use crate::blob::{Blob, OpenError, Section};
 use crate::geo::{Gazetteer, MunicipalityId};
-use crate::model::{Actor, DirectoryInfo, Messages, Places};
+use crate::model::{Actor, DirectoryInfo, Facet, LEADING, Messages, Places};
 use columns::Columns;
 use known::Labels;
-use records::Records;
+use records::{Brief, Records};
 use std::cell::OnceCell;
 use terms::Terms;
 
@@ -117,6 +117,13 @@ impl Directory {
         &self.info
     }
 
+    /// One of its languages: the one asked for, the first if it has not that.
+    #[must_use]
+    pub fn language<'a>(&'a self, wanted: &str) -> &'a str {
+        let langs = &self.info.langs;
+        langs.iter().find(|l| *l == wanted).or_else(|| langs.first()).map_or(LEADING, String::as_str)
+    }
+
     /// Municipalities and postcodes.
     #[must_use]
     pub fn places(&self) -> &Places {
@@ -127,6 +134,15 @@ impl Directory {
     #[must_use]
     pub fn labels(&self) -> &Labels {
         &self.labels
+    }
+
+    /// The code of a facet's value at this position: of its labels, for places of the municipalities.
+    #[must_use]
+    pub fn code(&self, facet: Facet, position: usize) -> Option<&str> {
+        match facet.column() {
+            None => self.places.municipalities.get(position).map(|m| m.nis.as_str()),
+            Some(_) => self.labels.of(facet).get(position).map(|label| label.code.as_str()),
+        }
     }
 
     /// The widget's sentences.
@@ -174,6 +190,12 @@ impl Directory {
             columns.complete(service, at, &self.labels, &self.places);
         }
         Some(actor)
+    }
+
+    /// What a list shows of an actor, its texts in a language, else in Dutch. `None` if its bytes are damaged.
+    #[must_use]
+    pub fn brief(&self, id: ActorId, lang: &str) -> Option<Brief> {
+        Records::checked(self.blob.section(Section::Records), &self.records).brief(id, lang)
     }
 
     /// The actor with this id, or that once had it.

@@ -12,8 +12,8 @@
 //! checked. What the columns hold (codes, service areas) is not here; the id of a service is written without its actor's.
 
 use super::ActorId;
-use crate::blob::{Coded, Reader, Streams, Writer, Written};
-use crate::model::Actor;
+use crate::blob::{Coded, Parts, Reader, Source, Streams, Writer, Written, whole_value};
+use crate::model::{Actor, Domain, Service};
 
 /// Lays out the section.
 #[must_use]
@@ -66,6 +66,57 @@ fn small(n: usize) -> u32 {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Starts(Vec<u32>);
 
+/// What a list shows of an actor: a tenth of the time that the whole record takes.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Brief {
+    /// Id of the actor.
+    pub id: String,
+    /// As visitors know it.
+    pub name: String,
+    /// Its services, in the record's order.
+    pub services: Vec<BriefService>,
+}
+
+/// What a list shows of a service.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct BriefService {
+    /// `<actor>/<key>`.
+    pub id: String,
+    /// What it is about.
+    pub domain: Domain,
+    /// What one can do or get there, in the language asked for, else in Dutch.
+    pub description: String,
+    /// The language of the description.
+    pub lang: String,
+}
+
+impl Brief {
+    /// The first fields of [`Actor`] and [`Service`], in the order of `blob::codec`. What stands behind the last one is not looked at.
+    fn take(from: &mut Source<'_>, lang: &str) -> Self {
+        let mut brief = Brief { id: Coded::take(from), name: Coded::take(from), services: Vec::new() };
+        for position in 0..from.length() {
+            if position > 0 {
+                Service::skip_behind(BriefService::FIELDS, from);
+            }
+            let key = String::take(from);
+            let domain = Domain::take(from);
+            let (lang, description) = from.text_in(lang);
+            brief.services.push(BriefService {
+                id: [&brief.id, "/", &key].concat(),
+                domain,
+                description: description.to_owned(),
+                lang: lang.to_owned(),
+            });
+        }
+        brief
+    }
+}
+
+impl BriefService {
+    /// Of a service's fields.
+    const FIELDS: usize = 3;
+}
+
 /// The section, read.
 #[derive(Clone, Debug)]
 pub struct Records<'a> {
@@ -112,13 +163,22 @@ impl<'a> Records<'a> {
         Self::parts(section, starts).unwrap_or(Self { former: 0, tables: &[], records: Written::default(), starts })
     }
 
-    /// The record of an actor, without what the columns hold.
-    pub fn actor(&self, id: ActorId) -> Option<Actor> {
+    fn decode<T>(&self, id: ActorId, take: impl FnOnce(&mut Source<'_>) -> T) -> Option<T> {
         let streams = self.records.lengths().count();
         let first = id.index().checked_mul(streams)?;
         let begin = self.starts.0.get(first..first + streams)?;
         let end = self.starts.0.get(first + streams..first + 2 * streams)?;
-        let mut actor: Actor = self.records.decode(begin.iter().zip(end).map(|(&from, &to)| from as usize..to as usize))?;
+        self.records.decode(begin.iter().zip(end).map(|(&from, &to)| from as usize..to as usize), take)
+    }
+
+    /// What a list shows of an actor, its texts in a language.
+    pub fn brief(&self, id: ActorId, lang: &str) -> Option<Brief> {
+        self.decode(id, |from| Brief::take(from, lang))
+    }
+
+    /// The record of an actor, without what the columns hold.
+    pub fn actor(&self, id: ActorId) -> Option<Actor> {
+        let mut actor: Actor = self.decode(id, whole_value)?;
         for service in &mut actor.services {
             service.id = [&actor.id, "/", &service.id].concat();
         }
@@ -173,6 +233,7 @@ mod tests {
             assert_eq!(records.actor(ActorId(i as u32)).as_ref(), Some(actor));
             assert_eq!(records.find(&actor.id), Some(ActorId(i as u32)));
         }
+        assert_eq!(records.brief(ActorId(1), "fr").map(|brief| brief.name).as_deref(), Some("B"));
         assert_eq!(records.find("old-b"), Some(ActorId(1)));
         assert_eq!(records.find("nobody"), None);
         assert_eq!(records.actor(ActorId(3)), None);

@@ -30,10 +30,10 @@
 
 use super::ServiceId;
 use crate::blob::{Reader, Writer};
-use crate::text::distance::Rows;
+use crate::text::distance::Pattern;
 use crate::text::letters::{self, spell};
-use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// Where in a record a term stands: a set of fields.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
@@ -239,31 +239,37 @@ fn wide(n: u32) -> usize {
     n as usize
 }
 
-/// Where blocks and groups begin: noted once, when the section is checked.
+/// Where everything begins: noted once, when the section is checked. 13 bytes a term, for a look-up that reads no other term's.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Starts {
-    blocks: Vec<Place>,
-    groups: Vec<u32>,
+    /// Each term's, and where the last ends.
+    terms: Vec<Place>,
+    /// Letters that each term shares with the one before.
+    shared: Vec<u8>,
+    groups: Vec<GroupPlace>,
     sets: Vec<Fields>,
 }
 
-/// Where a term begins in the parts.
+/// Where a term begins in the parts; in the text, where the letters begin that it does not share with the one before.
 #[derive(Clone, Copy, Debug, Default)]
 struct Place {
-    text: usize,
-    size: usize,
-    posting: usize,
-    field: usize,
+    text: u32,
+    posting: u32,
+    field: u32,
+}
+
+/// Where a group begins, and whether it is the words of a concept.
+#[derive(Clone, Copy, Debug)]
+struct GroupPlace {
+    start: u32,
+    is_concept: bool,
 }
 
 /// The section, read.
 #[derive(Clone, Copy, Debug)]
 pub struct Terms<'a> {
-    count: usize,
     text: &'a [u8],
-    sizes: &'a [u8],
     groups: &'a [u8],
-    sets: &'a [u8],
     fields: &'a [u8],
     postings: &'a [u8],
     starts: &'a Starts,
@@ -335,179 +341,115 @@ impl Iterator for Members<'_> {
     }
 }
 
-/// Walks terms in order. `term` is the current one.
-struct Walk<'a> {
-    whole: Terms<'a>,
-    /// Number of the next term, and where its text begins.
-    position: usize,
-    text: usize,
-    term: Vec<u8>,
-    /// Letters that the current term shares with the one before.
-    shared: usize,
-    /// The last term whose place is known in the other parts, and that place: most terms are walked past without a look at these.
-    known: Cell<(usize, Place)>,
-}
-
-impl<'a> Walk<'a> {
-    /// Stands before the first term of a block.
-    fn at_block(whole: Terms<'a>, block: usize) -> Self {
-        let place = whole.starts.blocks.get(block).copied().unwrap_or_default();
-        let position = block * BLOCK;
-        Self { whole, position, text: place.text, term: Vec::new(), shared: 0, known: Cell::new((position, place)) }
-    }
-
-    /// Goes to the next term. False at the end.
-    fn step(&mut self) -> bool {
-        self.try_step().is_some()
-    }
-
-    fn try_step(&mut self) -> Option<()> {
-        if self.position >= self.whole.count {
-            return None;
-        }
-        let mut text = Reader::new(self.whole.text.get(self.text..)?);
-        let mut dropped = usize::from(text.u8()?);
-        if dropped == 31 {
-            dropped += usize::from(text.u8()?);
-        }
-        let own = text.rest().iter().position(|&byte| byte < LETTERS).unwrap_or(text.rest().len());
-        let own = text.bytes(own)?;
-        if self.position.is_multiple_of(BLOCK) {
-            // Written out, so what it shares with the one before is not told.
-            self.shared = self.term.iter().zip(own).take_while(|(a, b)| a == b).count();
-            self.term.clear();
-            if dropped != 0 {
-                return None;
-            }
-        } else {
-            self.shared = self.term.len().checked_sub(dropped)?;
-            self.term.truncate(self.shared);
-        }
-        self.term.extend_from_slice(own);
-        self.text = self.whole.text.len() - text.rest().len();
-        self.position += 1;
-        Some(())
-    }
-
-    fn postings(&self) -> Postings<'a> {
-        let (bytes, fields) = self.found().unwrap_or((&[], &[]));
-        Postings { terms: self.whole, bytes, fields }
-    }
-
-    /// The postings of the current term, and the sets of fields of its own services.
-    fn found(&self) -> Option<(&'a [u8], &'a [u8])> {
-        let current = self.position.checked_sub(1)?;
-        let (mut position, mut place) = self.known.get();
-        let block = current - current % BLOCK;
-        if position < block {
-            (position, place) = (block, self.whole.starts.blocks.get(block / BLOCK).copied()?);
-        }
-        loop {
-            let mut sizes = Reader::new(self.whole.sizes.get(place.size..)?);
-            let end = place.posting.checked_add(wide(sizes.varint()?))?;
-            let postings = self.whole.postings.get(place.posting..end)?;
-            let field = place.field.checked_add(own_services(postings)?)?;
-            if position == current {
-                self.known.set((position, place));
-                return Some((postings, self.whole.fields.get(place.field..field)?));
-            }
-            position += 1;
-            place = Place { text: 0, size: self.whole.sizes.len() - sizes.rest().len(), posting: end, field };
-        }
-    }
-}
-
 impl<'a> Terms<'a> {
-    fn parts(section: &'a [u8], starts: &'a Starts) -> Option<Self> {
+    /// Walks everything once: terms are sorted text, groups name services that exist, every posting has its fields. Notes where
+    /// everything begins.
+    pub(super) fn check(section: &[u8], services: usize) -> Option<Starts> {
         let mut reader = Reader::new(section);
         let count = wide(reader.u32()?);
-        reader.u32()?;
+        let group_count = reader.u32()?;
         let mut part = [0; 5];
         for length in &mut part {
             *length = wide(reader.u32()?);
         }
         let [text, sizes, groups, sets, fields] = part;
-        let (text, sizes, groups) = (reader.bytes(text)?, reader.bytes(sizes)?, reader.bytes(groups)?);
-        let (sets, fields) = (reader.bytes(sets)?, reader.bytes(fields)?);
-        Some(Self { count, text, sizes, groups, sets, fields, postings: reader.rest(), starts })
-    }
-
-    /// Walks everything once: terms are sorted text, groups and postings name services that exist. Notes where blocks and groups begin.
-    pub(super) fn check(section: &'a [u8], services: usize) -> Option<Starts> {
-        let none = Starts::default();
-        let terms = Terms::parts(section, &none)?;
+        let (text, mut sizes, groups) = (reader.bytes(text)?, Reader::new(reader.bytes(sizes)?), reader.bytes(groups)?);
+        let (mut sets, fields, postings) = (Reader::new(reader.bytes(sets)?), reader.bytes(fields)?, reader.rest());
         let mut starts = Starts::default();
-        let mut groups = Reader::new(terms.groups);
-        for _ in 0..Reader::new(section.get(4..)?).u32()? {
-            starts.groups.push(small(terms.groups.len() - groups.rest().len()));
-            for _ in 0..groups.varint()? {
-                let field = groups.varint()?;
-                let count = groups.varint()?;
-                if field > u32::from(u16::MAX) || !is_rising(&mut groups, count, services)? {
+        let mut rest = Reader::new(groups);
+        for _ in 0..group_count {
+            let start = small(groups.len() - rest.rest().len());
+            let mut is_concept = false;
+            for position in 0..rest.varint()? {
+                let field = Fields(u16::try_from(rest.varint()?).ok()?);
+                is_concept |= position == 0 && field.meets(Fields::CONCEPT.and(Fields::WIDER));
+                let count = rest.varint()?;
+                if !is_rising(&mut rest, count, services)? {
                     return None;
                 }
             }
+            starts.groups.push(GroupPlace { start, is_concept });
         }
-        let mut sets = Reader::new(terms.sets);
         while !sets.is_at_end() {
             starts.sets.push(Fields(u16::try_from(sets.varint()?).ok()?));
         }
-        if terms.fields.iter().any(|&set| usize::from(set) >= starts.sets.len()) {
+        if !rest.is_at_end() || fields.iter().any(|&set| usize::from(set) >= starts.sets.len()) {
             return None;
         }
-        let mut walk = Walk::at_block(terms, 0);
-        let mut before: Vec<u8> = Vec::new();
-        let mut place = Place::default();
-        while walk.position < terms.count {
-            if walk.position.is_multiple_of(BLOCK) {
-                starts.blocks.push(Place { text: walk.text, ..place });
+        // A forged number of terms must not set memory aside: each has at least a byte.
+        starts.terms.reserve(count.min(text.len()) + 1);
+        starts.shared.reserve(count.min(text.len()));
+        let (mut at, mut place) = (0, Place::default());
+        let mut term: Vec<u8> = Vec::new();
+        for position in 0..count {
+            let mut dropped = usize::from(*text.get(at)?);
+            at += 1;
+            if dropped == 31 {
+                dropped += usize::from(*text.get(at)?);
+                at += 1;
             }
-            walk.try_step()?;
-            letters::read(&walk.term)?;
-            if walk.term.is_empty() || walk.term.len() > 4 * crate::text::LONGEST || (walk.position > 1 && before >= walk.term) {
+            let behind = text.get(at..)?;
+            let mut own = behind.get(..behind.iter().position(|&byte| byte < LETTERS).unwrap_or(behind.len()))?;
+            let shared = if position.is_multiple_of(BLOCK) {
+                // Written out, so what it shares with the one before is not told.
+                let shared = term.iter().zip(own).take_while(|(a, b)| a == b).count();
+                (own, at) = (own.get(shared..)?, at + shared);
+                (dropped == 0).then_some(shared)?
+            } else {
+                term.len().checked_sub(dropped)?
+            };
+            // Sorted: what is not shared must be greater, or more.
+            let greater = match (term.get(shared), own.first()) {
+                (Some(before), Some(letter)) => letter > before,
+                (before, letter) => before.is_none() && letter.is_some(),
+            };
+            term.truncate(shared);
+            term.extend_from_slice(own);
+            if !greater || term.len() > 4 * crate::text::LONGEST || !letters::is_spelt(&term) {
                 return None;
             }
-            before.clone_from(&walk.term);
-            let mut sizes = Reader::new(terms.sizes.get(place.size..)?);
-            let end = place.posting.checked_add(wide(sizes.varint()?))?;
-            let postings = terms.postings.get(place.posting..end)?;
-            let mut rest = Reader::new(postings);
-            let count = rest.varint()?;
-            let own = own_services(postings)?;
-            let sound = is_rising(&mut rest, count, starts.groups.len())? && is_rising(&mut rest, small(own), services)?;
-            if !sound || !rest.is_at_end() {
-                return None;
-            }
-            place = Place { text: 0, size: terms.sizes.len() - sizes.rest().len(), posting: end, field: place.field + own };
+            starts.terms.push(Place { text: small(at), ..place });
+            starts.shared.push(u8::try_from(shared).ok()?);
+            at += own.len();
+            let end = wide(place.posting).checked_add(wide(sizes.varint()?))?;
+            // How many services of its own: varints end where the high bit is clear. That they rise and exist is not asked here: who
+            // reads them never relies on it, and walking them all would double the time of opening.
+            let mut rest = Reader::new(postings.get(wide(place.posting)..end)?);
+            let groups = wide(rest.varint()?);
+            let own = rest.rest().iter().filter(|byte| **byte < 0x80).count().checked_sub(groups)?;
+            place = Place { text: 0, posting: small(end), field: place.field.checked_add(small(own))? };
         }
-        let whole = walk.text == terms.text.len()
-            && place.size == terms.sizes.len()
-            && place.posting == terms.postings.len()
-            && place.field == terms.fields.len();
-        (whole && groups.is_at_end()).then_some(starts)
+        starts.terms.push(Place { text: small(at), ..place });
+        let whole = at == text.len() && wide(place.posting) == postings.len() && wide(place.field) == fields.len();
+        (whole && sizes.is_at_end()).then_some(starts)
     }
 
-    /// A section that was checked; anything else reads as empty.
+    /// A section that was checked.
     pub(super) fn checked(section: &'a [u8], starts: &'a Starts) -> Self {
-        Self::parts(section, starts).unwrap_or(Self {
-            count: 0,
-            text: &[],
-            sizes: &[],
-            groups: &[],
-            sets: &[],
-            fields: &[],
-            postings: &[],
-            starts,
-        })
+        let mut reader = Reader::new(section);
+        let mut part = [0; 7];
+        for length in &mut part {
+            *length = reader.u32().map_or(0, wide);
+        }
+        let [_, _, text, sizes, groups, sets, fields] = part;
+        let mut take = |length| reader.bytes(length).unwrap_or(&[]);
+        let (text, _, groups, _, fields) = (take(text), take(sizes), take(groups), take(sets), take(fields));
+        Self { text, groups, fields, postings: reader.rest(), starts }
     }
 
     /// The services of a group.
     #[must_use]
     pub fn group(&self, group: usize) -> Members<'a> {
-        let bytes = self.starts.groups.get(group).and_then(|&start| self.groups.get(wide(start)..));
+        let bytes = self.starts.groups.get(group).and_then(|group| self.groups.get(wide(group.start)..));
         let mut rest = Reader::new(bytes.unwrap_or(&[]));
         let fields = rest.varint().unwrap_or(0);
         Members { rest, fields, field: Fields(0), left: 0, last: 0 }
+    }
+
+    /// Whether a group is the words of a concept.
+    #[must_use]
+    pub fn is_concept(&self, group: usize) -> bool {
+        self.starts.groups.get(group).is_some_and(|group| group.is_concept)
     }
 
     /// Number of groups.
@@ -519,110 +461,158 @@ impl<'a> Terms<'a> {
     /// Number of terms.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.count
+        self.starts.shared.len()
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.count == 0
+        self.len() == 0
     }
 
-    /// The first term of a block.
-    fn head(&self, block: usize) -> &'a [u8] {
-        let start = self.starts.blocks.get(block).map_or(0, |place| place.text + 1);
-        let rest = self.text.get(start..).unwrap_or(&[]);
-        rest.get(..rest.iter().position(|&byte| byte < LETTERS).unwrap_or(rest.len())).unwrap_or(&[])
+    fn shared(&self, term: usize) -> usize {
+        self.starts.shared.get(term).copied().map_or(0, usize::from)
     }
 
-    /// Stands on the first term that is not before `wanted`; `None` if there is none.
-    fn seek(&self, wanted: &[u8]) -> Option<Walk<'a>> {
-        let (mut low, mut high) = (0, self.starts.blocks.len());
+    /// The letters of a term that it does not share with the one before, and all that follow in the text.
+    fn own(&self, term: usize) -> &'a [u8] {
+        self.starts.terms.get(term).and_then(|place| self.text.get(wide(place.text)..)).unwrap_or(&[])
+    }
+
+    /// The same of the first term of a block, with the letters it shares.
+    fn head(&self, term: usize) -> &'a [u8] {
+        let start = self.starts.terms.get(term).and_then(|place| wide(place.text).checked_sub(self.shared(term)));
+        start.and_then(|start| self.text.get(start..)).unwrap_or(&[])
+    }
+
+    /// A term, spelt one byte a letter.
+    #[must_use]
+    pub fn spelt(&self, term: usize) -> Vec<u8> {
+        let first = term - term % BLOCK;
+        let mut spelt: Vec<u8> = letters_of(self.head(first)).collect();
+        for term in first + 1..=term {
+            spelt.truncate(self.shared(term));
+            spelt.extend(letters_of(self.own(term)));
+        }
+        spelt
+    }
+
+    /// The postings of a term.
+    #[must_use]
+    pub fn postings(&self, term: usize) -> Postings<'a> {
+        let place = |term| self.starts.terms.get(term).copied().unwrap_or_default();
+        let (from, to) = (place(term), place(term + 1));
+        let bytes = self.postings.get(wide(from.posting)..wide(to.posting)).unwrap_or(&[]);
+        let fields = self.fields.get(wide(from.field)..wide(to.field)).unwrap_or(&[]);
+        Postings { terms: *self, bytes, fields }
+    }
+
+    /// The first term that is not before `wanted`, and how many letters of `wanted` it begins with.
+    fn seek(&self, wanted: &[u8]) -> (usize, usize) {
+        let (mut low, mut high) = (0, self.len().div_ceil(BLOCK));
         while low < high {
             let middle = low + (high - low) / 2;
-            if self.head(middle) <= wanted { low = middle + 1 } else { high = middle }
+            if letters_of(self.head(middle * BLOCK)).le(wanted.iter().copied()) { low = middle + 1 } else { high = middle }
         }
-        let mut walk = Walk::at_block(*self, low.saturating_sub(1));
-        while walk.step() {
-            if walk.term.as_slice() >= wanted {
-                return Some(walk);
+        let first = low.saturating_sub(1) * BLOCK;
+        let common = |letters: &[u8], wanted: &[u8]| letters.iter().zip(wanted).take_while(|(a, b)| a == b).count();
+        // Of every term before the wanted one, so many letters are those of the wanted one.
+        let mut matched = 0;
+        let mut letters = self.head(first);
+        for term in first..self.len() {
+            if term > first {
+                match self.shared(term) {
+                    shared if shared > matched => continue,
+                    shared if shared < matched => return (term, shared),
+                    _ => letters = self.own(term),
+                }
+            }
+            let rest = wanted.get(matched..).unwrap_or(&[]);
+            let more = common(letters, rest);
+            matched += more;
+            // The text goes on with a sign where the term ends, and a sign is below every letter.
+            let after = letters.get(more).copied().unwrap_or(0);
+            if rest.get(more).is_none_or(|&letter| after > letter) {
+                return (term, matched);
             }
         }
-        None
+        (self.len(), 0)
     }
 
     /// The postings of a term.
     #[must_use]
     pub fn exact(&self, term: &str) -> Option<Postings<'a>> {
         let wanted = spell(term);
-        let walk = self.seek(&wanted)?;
-        (walk.term == wanted).then(|| walk.postings())
+        let (found, matched) = self.seek(&wanted);
+        // A term that goes on behind the wanted letters is another one.
+        (found < self.len() && matched == wanted.len() && self.spelt_length(found) == wanted.len()).then(|| self.postings(found))
     }
 
-    /// Calls back for every term that begins with `prefix`, the prefix itself included, in order. Terms are spelt one byte a letter.
-    pub fn with_prefix(&self, prefix: &str, mut found: impl FnMut(&[u8], Postings<'a>)) {
+    fn spelt_length(&self, term: usize) -> usize {
+        self.shared(term) + letters_of(self.own(term)).count()
+    }
+
+    /// The terms that begin with `prefix`, the prefix itself included.
+    #[must_use]
+    pub fn with_prefix(&self, prefix: &str) -> Range<usize> {
         let wanted = spell(prefix);
-        let Some(mut walk) = self.seek(&wanted) else { return };
-        while walk.term.starts_with(&wanted) {
-            found(&walk.term, walk.postings());
-            if !walk.step() {
-                break;
-            }
-        }
+        let (first, matched) = self.seek(&wanted);
+        if first < self.len() && matched == wanted.len() { first..self.behind(first, wanted.len()) } else { 0..0 }
     }
 
-    /// Calls back for every term within `most` edits of `word`, or, by [`Reach::Prefix`], for every term whose beginning is. Tells the
-    /// edits.
-    ///
-    /// Walks the sorted terms as if they were a tree: what one term shares with the one before keeps its rows of the edit table, and when
-    /// no continuation of a beginning can match, all terms with that beginning are passed without a look at their letters.
-    pub fn near(&self, word: &str, most: u8, reach: Reach, mut found: impl FnMut(&[u8], u8, Postings<'a>)) {
-        if most == 0 || self.is_empty() {
-            return;
+    /// The first term behind `term` that shares fewer letters with the ones before than these.
+    fn behind(&self, term: usize, letters: usize) -> usize {
+        let all = &self.starts.shared;
+        let shares_fewer = |shared: &u8| usize::from(*shared) < letters;
+        let mut at = (term + 1).min(all.len());
+        let (eights, _) = all.get(at..).unwrap_or(&[]).as_chunks::<8>();
+        // Eight at once: whether a byte is less than a small number (Anderson, Bit Twiddling Hacks, "hasless").
+        if letters <= 128 {
+            const ONES: u64 = u64::from_le_bytes([1; 8]);
+            let skipped = eights.iter().take_while(|bytes| {
+                let bytes = u64::from_le_bytes(**bytes);
+                bytes.wrapping_sub(ONES * letters as u64) & !bytes & (ONES << 7) == 0
+            });
+            at += 8 * skipped.count();
         }
-        let mut rows = Rows::new(&spell(word), most);
-        let mut walk = Walk::at_block(*self, 0);
-        // So many letters lead nowhere; what begins with them does neither.
-        let mut dead = usize::MAX;
-        while walk.step() {
-            if walk.shared >= dead {
-                continue;
-            }
-            dead = usize::MAX;
-            rows.truncate(walk.shared);
-            // Fewest edits of any beginning, for prefixes; beginnings as long as the word, give or take the edits, count.
-            let mut best = if reach == Reach::Prefix { rows.fewest() } else { None };
-            for &letter in walk.term.get(rows.len()..).unwrap_or(&[]) {
-                let alive = rows.push(letter);
-                if reach == Reach::Prefix {
-                    best = match (best, rows.edits()) {
-                        (Some(a), Some(b)) => Some(a.min(b)),
-                        (a, b) => a.or(b),
-                    };
+        at + all.get(at..).unwrap_or(&[]).iter().position(shares_fewer).unwrap_or(all.len() - at)
+    }
+
+    /// Calls back for every run of terms within `most` edits of `word`, or, by [`Reach::Prefix`], of terms whose beginning is.
+    ///
+    /// Walks the sorted terms as if they were a tree: what one term shares with the one before keeps its state, and when no continuation
+    /// of a beginning can match, all terms with that beginning are passed without a look at their letters.
+    pub fn near(&self, word: &str, most: u8, reach: Reach, mut found: impl FnMut(Range<usize>)) {
+        let Some(pattern) = Pattern::new(&spell(word), most) else { return };
+        // The state behind each letter of the current beginning.
+        let mut states = vec![pattern.start()];
+        let mut term = 0;
+        'terms: while term < self.len() {
+            states.truncate(self.shared(term) + 1);
+            for letter in letters_of(self.own(term)) {
+                let Some(state) = pattern.step(&states, letter) else {
+                    term = self.behind(term, states.len());
+                    continue 'terms;
+                };
+                states.push(state);
+                if reach == Reach::Prefix && pattern.accepts(&state) {
+                    let behind = self.behind(term, states.len() - 1);
+                    found(term..behind);
+                    term = behind;
+                    continue 'terms;
                 }
-                if !alive {
-                    dead = rows.len();
-                    break;
-                }
             }
-            if reach == Reach::Whole && dead == usize::MAX {
-                best = rows.edits();
+            if states.last().is_some_and(|state| pattern.accepts(state)) {
+                found(term..term + 1);
             }
-            if let Some(edits) = best {
-                // A beginning that matches goes on matching.
-                dead = usize::MAX;
-                found(&walk.term, edits, walk.postings());
-            }
+            term += 1;
         }
     }
 }
 
-/// How many services of its own a term's postings have: varints end where the high bit is clear.
-fn own_services(postings: &[u8]) -> Option<usize> {
-    let mut reader = Reader::new(postings);
-    let groups = wide(reader.varint()?);
-    let ends = reader.rest().iter().filter(|byte| **byte < 0x80).count();
-    ends.checked_sub(groups)
+/// The letters before the next sign.
+fn letters_of(text: &[u8]) -> impl Iterator<Item = u8> {
+    text.iter().copied().take_while(|&byte| byte >= LETTERS)
 }
 
 /// Whether so many distances lead to rising numbers below a bound. `None` if bytes are missing.
@@ -705,7 +695,7 @@ mod tests {
         }
         for prefix in ["", "t", "ta", "taalc", "د", "zz", "q"] {
             let mut found = Vec::new();
-            terms.with_prefix(prefix, |term, _| found.push(letters::read(term).unwrap()));
+            found.extend(terms.with_prefix(prefix).map(|term| letters::read(&terms.spelt(term)).unwrap()));
             let expected: Vec<&String> = collected.iter().filter(|t| t.starts_with(prefix)).collect();
             assert_eq!(found.iter().collect::<Vec<_>>(), expected, "{prefix}");
         }
@@ -720,19 +710,17 @@ mod tests {
         let terms = Terms::checked(&bytes, &starts);
         for word in ["taal", "tala", "taalcfae", "gnet", "ghent", "دورس", "pntu", "lesgentx", "caafe", "q", "talcaf"] {
             for most in [1, 2] {
-                let mut found = Vec::new();
-                terms.near(word, most, Reach::Whole, |term, edits, _| found.push((letters::read(term).unwrap(), edits)));
-                let expected: Vec<(String, u8)> =
-                    collected.iter().filter_map(|t| Some((t.clone(), distance::edits(word, t, most)?))).collect();
-                assert_eq!(found, expected, "{word} {most}");
-                let mut found = Vec::new();
-                terms.near(word, most, Reach::Prefix, |term, edits, _| found.push((letters::read(term).unwrap(), edits)));
-                let beginnings = |t: &str| -> Option<u8> {
-                    let letters: Vec<char> = t.chars().collect();
-                    (0..=letters.len()).filter_map(|n| distance::edits(word, &letters[..n].iter().collect::<String>(), most)).min()
+                let near = |reach| {
+                    let mut found: Vec<String> = Vec::new();
+                    terms.near(word, most, reach, |run| found.extend(run.map(|term| letters::read(&terms.spelt(term)).unwrap())));
+                    found
                 };
-                let expected: Vec<(String, u8)> = collected.iter().filter_map(|t| Some((t.clone(), beginnings(t)?))).collect();
-                assert_eq!(found, expected, "prefix {word} {most}");
+                let is_near = |t: &str| distance::edits(word, t, most).is_some();
+                let expected: Vec<String> = collected.iter().filter(|t| is_near(t)).cloned().collect();
+                assert_eq!(near(Reach::Whole), expected, "{word} {most}");
+                let begins_near = |t: &str| t.char_indices().any(|(at, c)| is_near(&t[..at + c.len_utf8()]));
+                let expected: Vec<String> = collected.iter().filter(|t| begins_near(t)).cloned().collect();
+                assert_eq!(near(Reach::Prefix), expected, "prefix {word} {most}");
             }
         }
     }
@@ -749,8 +737,8 @@ mod tests {
                 changed[at] ^= 1 << bit;
                 if let Some(starts) = opened(&changed, 4) {
                     let terms = Terms::checked(&changed, &starts);
-                    terms.with_prefix("", |_, postings| assert!(postings.all().count() <= 8));
-                    terms.near("aab", 1, Reach::Prefix, |_, _, _| ());
+                    assert!(terms.with_prefix("").all(|term| terms.postings(term).all().count() <= 8));
+                    terms.near("aab", 1, Reach::Prefix, |_| ());
                 }
             }
         }

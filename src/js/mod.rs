@@ -66,6 +66,11 @@ impl Engine {
         Ok(to_json(&suggestions.collect::<Vec<_>>(), Names::Camel))
     }
 
+    /// The values of every facet (`Values`) with their names in a language, as JSON.
+    pub fn values(&self, lang: &str) -> String {
+        to_json(&types::Values::all(&self.directory, lang), Names::Camel)
+    }
+
     /// The record of an actor by its id or a former one (`Actor`), as JSON; `undefined` if there is none.
     pub fn get(&self, id: &str) -> Option<String> {
         let actor = self.directory.find(id).and_then(|id| self.directory.actor(id))?;

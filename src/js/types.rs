@@ -2,6 +2,7 @@
 
 use crate::geo::MunicipalityId;
 use crate::index::Directory;
+use crate::index::records::BriefService;
 use crate::model::{Domain, Facet, Key, described};
 use crate::query::highlight::{self, Highlighter, Range};
 use crate::query::matching::Stage;
@@ -118,7 +119,11 @@ pub struct FacetCounts {
     /// Which facet.
     pub facet: Facet,
     /// Values in the order they are shown.
-    pub values: Vec<FacetValue>,
+    ///
+    /// They cross as position and count, position and count; `www/index.js` makes objects of them with the names it has from
+    /// [`Values`]. The 300 municipalities of every answer would else take longer to cross than the search.
+    #[tsify(type = "FacetValue[]")]
+    pub values: Vec<u32>,
     /// Actors of which it is not known.
     pub unknown: usize,
 }
@@ -135,51 +140,59 @@ pub struct FacetValue {
     pub count: usize,
 }
 
+/// The values that a facet can have.
+#[derive(Clone, Debug)]
+pub struct Values {
+    /// Which facet.
+    pub facet: Facet,
+    /// All its values, in the order they are shown; nothing is counted.
+    pub values: Vec<FacetValue>,
+}
+
+impl Values {
+    /// Of all facets, with their names in a language.
+    #[must_use]
+    pub fn all(directory: &Directory, lang: &str) -> Vec<Self> {
+        let lang = directory.language(lang);
+        let of = |facet: Facet| {
+            let codes = (0..).map_while(move |position| directory.code(facet, position));
+            codes.map(move |value| FacetValue { label: label(directory, facet, value, lang), value: value.to_owned(), count: 0 })
+        };
+        Facet::ALL.iter().map(|&facet| Self { facet, values: of(facet).collect() }).collect()
+    }
+}
+
 impl Answer {
     /// Gives an answer its names.
     #[must_use]
     pub fn new(directory: &Directory, query: &Query, answer: &query::Answer, marks: Option<&Highlighter>) -> Self {
-        let lang = query::language(directory, query);
+        let lang = directory.language(&query.lang);
         let highlights = |text: &str| marks.map(|marks| highlight::utf16(text, &marks.ranges(text)));
         let mut damaged = answer.damaged;
         let mut hits = Vec::with_capacity(answer.hits.len());
         for hit in &answer.hits {
-            let Some(actor) = directory.actor(hit.actor) else {
+            let Some(actor) = directory.brief(hit.actor, lang) else {
                 damaged += 1;
                 continue;
             };
-            let services = hit.services.iter().filter_map(|&position| actor.services.get(position)).map(|service| {
-                let own = service.description.get_key_value(lang).or_else(|| service.description.get_key_value("nl"));
-                let (lang, description) = own.map_or_else(Default::default, |(l, d)| (l.clone(), d.clone()));
-                HitService {
-                    id: service.id.clone(),
-                    domain: service.domain,
-                    highlights: highlights(&description),
-                    description,
-                    lang,
-                }
+            let mut services: Vec<Option<BriefService>> = actor.services.into_iter().map(Some).collect();
+            let services = hit.services.iter().filter_map(|&position| {
+                let BriefService { id, domain, description, lang } = services.get_mut(position)?.take()?;
+                Some(HitService { id, domain, highlights: highlights(&description), description, lang })
             });
             hits.push(Hit {
                 services: services.collect(),
                 highlights: highlights(&actor.name),
-                id: actor.id.clone(),
-                name: actor.name.clone(),
+                id: actor.id,
+                name: actor.name,
                 score: hit.score,
                 stated: hit.certainty == Certainty::Stated,
             });
         }
-        let facets = answer.facets.iter().map(|counts| FacetCounts {
-            facet: counts.facet,
-            values: counts
-                .values
-                .iter()
-                .map(|(value, count)| FacetValue {
-                    label: label(directory, counts.facet, value, lang),
-                    value: value.clone(),
-                    count: *count,
-                })
-                .collect(),
-            unknown: counts.unknown,
+        let facets = answer.facets.iter().map(|counts| {
+            let counted = counts.counts.iter().enumerate().filter(|(_, count)| **count > 0);
+            let values = counted.flat_map(|(position, &count)| [u32::try_from(position).unwrap_or(u32::MAX), count]);
+            FacetCounts { facet: counts.facet, values: values.collect(), unknown: counts.unknown }
         });
         Self {
             total: answer.total,
@@ -223,6 +236,7 @@ described! {
     Hit { id, name, score, stated, services, highlights }
     HitService { id, domain, description, lang, highlights }
     FacetCounts { facet, values, unknown }
+    Values { facet, values }
     FacetValue { value, label, count }
 }
 

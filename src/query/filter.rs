@@ -11,7 +11,7 @@ use super::{Certainty, FacetCounts};
 use crate::geo::{Area, MunicipalityId};
 use crate::index::columns::Columns;
 use crate::index::{ActorId, Directory, ServiceId};
-use crate::model::{CODED, Facet, ListedUnder, Map, Region, Value};
+use crate::model::{CODED, Facet, ListedUnder, Map, Municipality, Value};
 
 /// Filters, their values looked up.
 #[derive(Clone, Debug, Default)]
@@ -54,6 +54,15 @@ impl Filter {
         Facet::ALL.iter().all(|&facet| self.verdict(directory, columns, facet, service) != Verdict::Fails)
     }
 
+    /// The facets in which something is chosen.
+    fn active(&self) -> Vec<Facet> {
+        let is_chosen = |facet: &&Facet| match facet.column() {
+            None => self.place.is_some(),
+            Some(column) => self.chosen.get(column).is_some_and(Option::is_some),
+        };
+        Facet::ALL.iter().filter(is_chosen).copied().collect()
+    }
+
     fn verdict(&self, directory: &Directory, columns: &Columns<'_>, facet: Facet, service: ServiceId) -> Verdict {
         match facet.column() {
             None => {
@@ -90,65 +99,60 @@ pub struct Counted {
 #[must_use]
 pub fn apply(directory: &Directory, found: &Found, filter: &Filter) -> Counted {
     let columns = directory.columns();
-    let mut passed = Vec::new();
+    let active = filter.active();
+    let mut passed = Vec::with_capacity(if active.is_empty() { found.services.len() } else { 0 });
     let mut coded: Vec<Counter> = Facet::CODED.iter().map(|&facet| Counter::new(directory.labels().of(facet).len())).collect();
     let mut places = PlaceCounter::new(directory);
-    let mut at = 0;
-    for actor in 0..u32::try_from(columns.actors()).unwrap_or(0) {
-        let Some(last) = columns.services_of(ActorId(actor)).last() else { continue };
-        places.start();
-        while let Some(service) = found.services.get(at).map(|m| m.service).filter(|service| *service <= last) {
-            let mut failed: Option<Facet> = None;
-            let mut fails = 0;
-            let mut certainty = Certainty::Stated;
-            for &facet in Facet::ALL {
-                match filter.verdict(directory, &columns, facet, service) {
-                    Verdict::Stated => {}
-                    Verdict::Unknown => certainty = Certainty::Unknown,
-                    Verdict::Fails => {
-                        failed = Some(facet);
-                        fails += 1;
-                    }
-                }
-            }
-            if fails == 0 {
-                passed.push((service, certainty, at));
-            }
-            if fails <= 1 {
-                let counts = |facet: Facet| fails == 0 || failed == Some(facet);
-                for (column, counter) in coded.iter_mut().enumerate() {
-                    if Facet::CODED.get(column).is_some_and(|&facet| counts(facet)) {
-                        counter.add(actor, columns.facet(column).of(service));
-                    }
-                }
-                if counts(Facet::Place) {
-                    places.add(columns.areas(service));
-                }
-            }
-            at += 1;
+    let (mut actor, mut behind) = (ActorId(0), ServiceId(0));
+    for (at, service) in found.services.iter().map(|m| m.service).enumerate() {
+        if service >= behind {
+            (actor, behind) = columns.actor_of(service, actor);
+            places.next();
         }
-        places.finish();
-    }
-    let mut coded = coded.into_iter();
-    let facets = Facet::ALL
-        .iter()
-        .map(|&facet| match facet.column() {
-            None => places.counts(directory),
-            Some(_) => {
-                let counter = coded.next().unwrap_or_default();
-                let labels = directory.labels().of(facet);
-                let values = labels.iter().zip(&counter.counts).filter(|(_, n)| **n > 0).map(|(label, n)| (label.code.clone(), *n));
-                FacetCounts { facet, values: values.collect(), unknown: counter.unknown }
+        let mut failed: Option<Facet> = None;
+        let mut fails = 0;
+        let mut certainty = Certainty::Stated;
+        for &facet in &active {
+            match filter.verdict(directory, &columns, facet, service) {
+                Verdict::Stated => {}
+                Verdict::Unknown => certainty = Certainty::Unknown,
+                Verdict::Fails => {
+                    failed = Some(facet);
+                    fails += 1;
+                }
             }
-        })
-        .collect();
-    Counted { services: passed, facets }
+        }
+        match (fails, failed) {
+            (0, _) => {
+                passed.push((service, certainty, at));
+                for (column, counter) in coded.iter_mut().enumerate() {
+                    counter.add(actor, columns.facet(column).of(service));
+                }
+                places.add(columns.areas(service));
+            }
+            (1, Some(facet)) => match facet.column().and_then(|column| Some((column, coded.get_mut(column)?))) {
+                Some((column, counter)) => counter.add(actor, columns.facet(column).of(service)),
+                None => places.add(columns.areas(service)),
+            },
+            _ => {}
+        }
+    }
+    places.next();
+    let (mut coded, mut places) = (coded.into_iter(), Some(places));
+    let facets = Facet::ALL.iter().filter_map(|&facet| match facet.column() {
+        None => places.take().map(PlaceCounter::counts),
+        Some(_) => {
+            let counter = coded.next().unwrap_or_default();
+            Some(FacetCounts { facet, counts: counter.counts, unknown: counter.unknown })
+        }
+    });
+    Counted { services: passed, facets: facets.collect() }
 }
 
 /// Counts actors per value: each actor once, however many of its services have the value.
 #[derive(Default)]
 struct Counter {
-    counts: Vec<usize>,
+    counts: Vec<u32>,
     unknown: usize,
     // The actor that counted last, plus one, so that it counts once.
     last: Vec<u32>,
@@ -160,7 +164,7 @@ impl Counter {
         Self { counts: vec![0; values], last: vec![0; values], ..Self::default() }
     }
 
-    fn add(&mut self, actor: u32, values: impl Iterator<Item = u16>) {
+    fn add(&mut self, ActorId(actor): ActorId, values: impl Iterator<Item = u16>) {
         let mut any = false;
         for value in values {
             any = true;
@@ -179,36 +183,31 @@ impl Counter {
 }
 
 /// Counts actors per municipality that their service areas cover. What covers a province or more is counted once for all.
-struct PlaceCounter {
-    everywhere: usize,
-    regions: [usize; 2],
-    provinces: [usize; 6],
-    municipalities: Vec<usize>,
+struct PlaceCounter<'a> {
+    municipalities: &'a [Municipality],
+    everywhere: u32,
+    regions: [u32; 2],
+    provinces: [u32; 6],
+    own: Vec<u32>,
     unknown: usize,
-    of_province: Vec<ListedUnder>,
     // Areas of the actor being counted.
     areas: Vec<Area>,
     unknown_here: bool,
 }
 
-impl PlaceCounter {
-    fn new(directory: &Directory) -> Self {
-        let municipalities = &directory.places().municipalities;
+impl<'a> PlaceCounter<'a> {
+    fn new(directory: &'a Directory) -> Self {
+        let municipalities = directory.places().municipalities.as_slice();
         Self {
+            municipalities,
             everywhere: 0,
             regions: [0; 2],
             provinces: [0; 6],
-            municipalities: vec![0; municipalities.len()],
+            own: vec![0; municipalities.len()],
             unknown: 0,
-            of_province: municipalities.iter().map(|m| m.listed_under).collect(),
             areas: Vec::new(),
             unknown_here: false,
         }
-    }
-
-    fn start(&mut self) {
-        self.areas.clear();
-        self.unknown_here = false;
     }
 
     fn add(&mut self, areas: impl Iterator<Item = Area>) {
@@ -217,49 +216,48 @@ impl PlaceCounter {
         self.unknown_here |= self.areas.len() == before;
     }
 
-    /// Books the widest areas of the actor: a municipality of a province that is covered anyway does not count twice.
-    fn finish(&mut self) {
-        self.unknown += usize::from(self.unknown_here);
-        if self.areas.iter().any(|a| matches!(a, Area::Belgium | Area::Online)) {
+    /// Books the widest areas of the actor, and goes on to the next: a municipality of a province that is covered anyway does not count
+    /// twice.
+    fn next(&mut self) {
+        self.unknown += usize::from(std::mem::take(&mut self.unknown_here));
+        let areas = std::mem::take(&mut self.areas);
+        if areas.iter().any(|a| matches!(a, Area::Belgium | Area::Online)) {
             self.everywhere += 1;
-            return;
-        }
-        let has = |area: Area| self.areas.contains(&area);
-        for (i, &area) in self.areas.iter().enumerate() {
-            match area {
-                _ if self.areas.iter().take(i).any(|&before| before == area) => {}
-                Area::Region(region) => bump(&mut self.regions, Region::ALL.iter().position(|&r| r == region)),
-                Area::Province(province) if !has(Area::Region(province.region())) => {
-                    bump(&mut self.provinces, ListedUnder::ALL.iter().position(|&p| p == province));
+        } else {
+            for (i, &area) in areas.iter().enumerate() {
+                if !areas.iter().take(i).any(|&before| before == area) {
+                    self.book(area, &areas);
                 }
-                Area::Municipality(id) => {
-                    let Some(&province) = self.of_province.get(id.index()) else { continue };
-                    if !has(Area::Province(province)) && !has(Area::Region(province.region())) {
-                        bump(&mut self.municipalities, Some(id.index()));
-                    }
-                }
-                Area::Province(_) | Area::Belgium | Area::Online => {}
             }
         }
+        self.areas = areas;
+        self.areas.clear();
     }
 
-    /// Municipalities that somebody names, with all who cover them.
-    fn counts(&self, directory: &Directory) -> FacetCounts {
-        let wider = |province: ListedUnder| {
-            let region = Region::ALL.iter().position(|&r| r == province.region()).and_then(|i| self.regions.get(i));
-            let province = ListedUnder::ALL.iter().position(|&p| p == province).and_then(|i| self.provinces.get(i));
-            self.everywhere + region.unwrap_or(&0) + province.unwrap_or(&0)
+    fn book(&mut self, area: Area, of_actor: &[Area]) {
+        let has = |area: Area| of_actor.contains(&area);
+        let slot = match area {
+            Area::Region(region) => self.regions.get_mut(region as usize),
+            Area::Province(province) if !has(Area::Region(province.region())) => self.provinces.get_mut(province as usize),
+            Area::Municipality(id) => {
+                let Some(province) = self.municipalities.get(id.index()).map(|m| m.listed_under) else { return };
+                let covered = of_actor.len() > 1 && (has(Area::Province(province)) || has(Area::Region(province.region())));
+                if covered { None } else { self.own.get_mut(id.index()) }
+            }
+            Area::Province(_) | Area::Belgium | Area::Online => None,
         };
-        let values = directory.places().municipalities.iter().zip(&self.municipalities).filter_map(|(municipality, &own)| {
-            let all = own + wider(municipality.listed_under);
-            (all > 0).then(|| (municipality.nis.clone(), all))
-        });
-        FacetCounts { facet: Facet::Place, values: values.collect(), unknown: self.unknown }
+        if let Some(count) = slot {
+            *count += 1;
+        }
     }
-}
 
-fn bump(counts: &mut [usize], at: Option<usize>) {
-    if let Some(count) = at.and_then(|at| counts.get_mut(at)) {
-        *count += 1;
+    /// Municipalities, with all who cover them.
+    fn counts(self) -> FacetCounts {
+        let wider = |province: ListedUnder| {
+            let region = self.regions.get(province.region() as usize).unwrap_or(&0);
+            self.everywhere + region + self.provinces.get(province as usize).unwrap_or(&0)
+        };
+        let counts = self.municipalities.iter().zip(&self.own).map(|(municipality, &own)| own + wider(municipality.listed_under));
+        FacetCounts { facet: Facet::Place, counts: counts.collect(), unknown: self.unknown }
     }
 }

@@ -9,7 +9,7 @@
 //! letters that join. Stop words are not marked.
 
 use super::parse::{self, Word};
-use super::{Answer, Query, Stage, language};
+use super::{Answer, Query, Stage};
 use crate::index::Directory;
 use crate::model::{Actor, Facet};
 use crate::text::{self, Token, distance, stem};
@@ -43,7 +43,7 @@ impl Highlighter {
     /// For a question and its answer; empty if there is no text.
     #[must_use]
     pub fn new(directory: &Directory, query: &Query, answer: &Answer) -> Self {
-        let parsed = parse::parse(&query.text, language(directory, query), directory.labels());
+        let parsed = parse::parse(&query.text, directory.language(&query.lang), directory.labels());
         let terms = directory.terms();
         let look = |word: Word| {
             // Where everything was found as typed, nothing else was looked for.
@@ -51,7 +51,7 @@ impl Highlighter {
             exists = exists || word.terms.iter().any(|term| terms.exact(term).is_some());
             if word.unfinished && !exists {
                 for beginning in [&word.written].into_iter().chain(&word.beginnings) {
-                    terms.with_prefix(beginning, |_, _| exists = true);
+                    exists |= !terms.with_prefix(beginning).is_empty();
                 }
             }
             Looked { most: if exists { 0 } else { distance::allowed_in(&word.written, &word.stem) }, word }
@@ -132,7 +132,7 @@ pub fn utf16(text: &str, ranges: &[Range]) -> Vec<Range> {
 pub fn meant(directory: &Directory, query: &Query, answer: &Answer) -> Vec<Meant> {
     let hit = answer.hits.first().filter(|_| answer.stage == Stage::Tolerant);
     let Some((hit, actor)) = hit.and_then(|hit| Some((hit, directory.actor(hit.actor)?))) else { return Vec::new() };
-    let texts = texts(directory, &actor, &hit.services, language(directory, query));
+    let texts = texts(directory, &actor, &hit.services, directory.language(&query.lang));
     let tokens = text::tokens(&query.text);
     let highlighter = Highlighter::new(directory, query, answer);
     let guessed = highlighter.words.iter().filter(|looked| looked.most > 0);

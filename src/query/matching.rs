@@ -85,6 +85,8 @@ struct Table {
     groups: Vec<GroupRow>,
     touched: Vec<u32>,
     touched_groups: Vec<u32>,
+    /// Services that have any word, a bit each: in a large directory most have none.
+    met: Vec<u64>,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -121,15 +123,32 @@ struct Weighing<'a> {
 impl Table {
     fn new(directory: &Directory) -> Self {
         let terms = directory.terms();
-        let is_concept =
-            |group| terms.group(group).next().is_some_and(|(_, field)| field.meets(Fields::CONCEPT.and(Fields::WIDER)));
-        let groups = (0..terms.groups()).map(|group| GroupRow { is_concept: is_concept(group), ..GroupRow::default() });
+        let groups = (0..terms.groups()).map(|group| GroupRow { is_concept: terms.is_concept(group), ..GroupRow::default() });
         Self {
             services: vec![Row::default(); directory.columns().services()],
             groups: groups.collect(),
             touched: Vec::new(),
             touched_groups: Vec::new(),
+            met: vec![0; directory.columns().services().div_ceil(64)],
         }
+    }
+
+    /// Counts services without a word as well: where only a place was typed, everything is found.
+    fn meet_all(&mut self) {
+        self.met.fill(u64::MAX);
+    }
+
+    /// The services that have any word, in rising order.
+    fn rows(&self) -> impl Iterator<Item = (ServiceId, &Row)> {
+        let numbers = self.met.iter().enumerate().filter(|(_, bits)| **bits != 0).flat_map(|(block, &bits)| {
+            let mut left = bits;
+            std::iter::from_fn(move || {
+                let lowest = (left != 0).then_some(left.trailing_zeros() as usize)?;
+                left &= left - 1;
+                Some(64 * block + lowest)
+            })
+        });
+        numbers.filter_map(|at| Some((ServiceId(u32::try_from(at).ok()?), self.services.get(at)?)))
     }
 
     fn add(&mut self, postings: Postings<'_>, quality: f32) {
@@ -150,6 +169,9 @@ impl Table {
         let Some(row) = self.services.get_mut(service.index()) else { return };
         if row.best == 0.0 {
             self.touched.push(service.0);
+            if let Some(bits) = self.met.get_mut(service.index() / 64) {
+                *bits |= 1 << (service.index() % 64);
+            }
         }
         // The fields of the best way of finding it count.
         if quality > row.best {
@@ -248,8 +270,11 @@ pub fn find(directory: &Directory, parsed: &Parsed, lang: &str, weights: &Weight
     let position = directory.info().langs.iter().position(|l| l == lang).unwrap_or(0);
     let weighing = Weighing { weights, fields: FieldWeights::new(weights, position, directory.columns()) };
     let (mut table, mut weight, forgiven) = look_up(directory, parsed, &weighing, Typos::WhereNothingElse);
+    if deciding == 0 {
+        table.meet_all();
+    }
     let has_all =
-        |table: &Table| table.services.iter().filter(|row| row.words & deciding == deciding && row.guessed & deciding == 0).count();
+        |table: &Table| table.rows().filter(|(_, row)| row.words & deciding == deciding && row.guessed & deciding == 0).count();
     let mut complete = has_all(&table);
     let mut stage = if forgiven.some { Stage::Tolerant } else { Stage::Exact };
     if complete < FEW && forgiven.more && deciding.count_ones() == 1 {
@@ -258,7 +283,7 @@ pub fn find(directory: &Directory, parsed: &Parsed, lang: &str, weights: &Weight
         (table, weight, _) = look_up(directory, parsed, &weighing, Typos::Everywhere);
         complete = has_all(&table);
         if sure == 0 {
-            let any = table.services.iter().any(|row| row.words & deciding == deciding);
+            let any = table.rows().any(|(_, row)| row.words & deciding == deciding);
             stage = if any { Stage::Tolerant } else { Stage::Partial };
         }
     } else if complete == 0 {
@@ -269,32 +294,29 @@ pub fn find(directory: &Directory, parsed: &Parsed, lang: &str, weights: &Weight
     let is_complete = |row: &Row| row.words & deciding == deciding;
     let least = match complete {
         ENOUGH.. => u32::MAX,
-        _ => table.services.iter().map(count).max().unwrap_or(0).div_ceil(2).max(1),
+        _ => table.rows().map(|(_, row)| count(row)).max().unwrap_or(0).div_ceil(2).max(1),
     };
     let columns = directory.columns();
     let mut found = Vec::new();
-    for actor in 0..columns.actors() {
-        let actor = ActorId::at(actor);
-        for service in columns.services_of(actor) {
-            let Some(row) = table.services.get(service.index()).filter(|row| is_complete(row) || count(row) >= least) else {
-                continue;
-            };
-            // A stop word in a name says nothing, unless there is nothing else.
-            let counting = if deciding == 0 { !place } else { deciding };
-            let (in_name, words) = ((row.in_name & counting).count_ones(), (row.words & counting).count_ones());
-            let name = weights.name_bonus(in_name, words, columns.name_words(actor));
-            let complete = is_complete(row);
-            let score = TextScore {
-                words: row.score / weight.max(f32::EPSILON),
-                concept: weights.concept_fit * row.concept,
-                name,
-                complete: if complete && row.guessed & deciding == 0 { weights.complete } else { 0.0 },
-            };
-            found.push(Match { service, score, complete });
+    let mut actor = (ActorId(0), ServiceId(0));
+    for (service, row) in table.rows().filter(|(_, row)| is_complete(row) || count(row) >= least) {
+        if service >= actor.1 {
+            actor = columns.actor_of(service, actor.0);
         }
+        // A stop word in a name says nothing, unless there is nothing else.
+        let counting = if deciding == 0 { !place } else { deciding };
+        let (in_name, words) = ((row.in_name & counting).count_ones(), (row.words & counting).count_ones());
+        let complete = is_complete(row);
+        let score = TextScore {
+            words: row.score / weight.max(f32::EPSILON),
+            concept: weights.concept_fit * row.concept,
+            name: weights.name_bonus(in_name, words, columns.name_words(actor.0)),
+            complete: if complete && row.guessed & deciding == 0 { weights.complete } else { 0.0 },
+        };
+        found.push(Match { service, score, complete });
     }
     let in_name = |row: &Row| deciding != 0 && row.in_name & (deciding | place) == deciding | place;
-    Found { stage, named: place != 0 && table.services.iter().any(in_name), services: found }
+    Found { stage, named: place != 0 && table.rows().any(|(_, row)| in_name(row)), services: found }
 }
 
 fn bit(word: usize) -> u32 {
@@ -335,7 +357,9 @@ fn look_up_word(directory: &Directory, table: &mut Table, word: &Word, weighing:
     }
     if word.unfinished {
         for beginning in [&word.written].into_iter().chain(&word.beginnings) {
-            terms.with_prefix(beginning, |_, postings| table.add(postings, weights.prefix));
+            for term in terms.with_prefix(beginning) {
+                table.add(terms.postings(term), weights.prefix);
+            }
         }
     }
     let known = table.found();
@@ -349,10 +373,11 @@ fn look_up_word(directory: &Directory, table: &mut Table, word: &Word, weighing:
         return Forgiven { some: false, more };
     }
     let reach = if word.unfinished { Reach::Prefix } else { Reach::Whole };
-    // One edit first: two only when one leads nowhere, for they lead to many words that only look alike.
-    for edits in 1..=most {
+    // One edit first: two only when one leads nowhere, for they lead to many words that only look alike; none of these is meant by who
+    // typed a word that exists.
+    for edits in 1..=if known { 1 } else { most } {
         let quality = if known { weights.typo * weights.known_typo } else { weights.typo };
-        terms.near(&word.stem, edits, reach, |_, _, postings| table.add(postings, quality));
+        terms.near(&word.stem, edits, reach, |run| run.for_each(|term| table.add(terms.postings(term), quality)));
         if table.found() && !known {
             break;
         }

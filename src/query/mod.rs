@@ -123,10 +123,24 @@ pub enum Certainty {
 pub struct FacetCounts {
     /// Which facet.
     pub facet: Facet,
-    /// Actors per value, in the order values are shown. Values nobody has are left out.
-    pub values: Vec<(Value, usize)>,
+    /// Actors per value, in the order values are shown: that of the labels, for places that of the municipalities.
+    pub counts: Vec<u32>,
     /// Actors of which it is not known.
     pub unknown: usize,
+}
+
+impl FacetCounts {
+    /// The values that somebody has, each with how many.
+    pub fn values<'a>(&'a self, directory: &'a Directory) -> impl Iterator<Item = (&'a str, usize)> {
+        let counted = self.counts.iter().enumerate().filter(|(_, count)| **count > 0);
+        counted.filter_map(move |(position, &count)| Some((directory.code(self.facet, position)?, count as usize)))
+    }
+
+    /// How many have a value.
+    #[must_use]
+    pub fn of(&self, value: &str, directory: &Directory) -> usize {
+        self.values(directory).find(|(code, _)| *code == value).map_or(0, |(_, count)| count)
+    }
 }
 
 /// Answers a question.
@@ -142,20 +156,20 @@ pub fn run_with(directory: &Directory, query: &Query, weights: &Weights) -> Answ
     let viewpoint = understood.or(query.viewpoint);
     let filter = Filter::new(directory, &query.filters);
     let counted = filter::apply(directory, &found, &filter);
-    let ranked = rank::order(directory, viewpoint, &found, &counted, weights);
-    let mut answer = Answer {
-        total: ranked.len(),
-        stated: ranked.iter().filter(|hit| hit.certainty == Certainty::Stated).count(),
+    let wanted = query.offset.saturating_add(query.limit.unwrap_or(DEFAULT_LIMIT));
+    let ranked = rank::order(directory, viewpoint, &found, &counted, weights, wanted);
+    Answer {
+        total: ranked.total,
+        stated: ranked.stated,
+        unknown: ranked.total - ranked.stated,
+        hits: ranked.hits.into_iter().skip(query.offset).collect(),
         facets: counted.facets,
         stage: found.stage,
         words_ignored: ignored,
         viewpoint,
         understood,
-        ..Answer::default()
-    };
-    answer.unknown = answer.total - answer.stated;
-    answer.hits = ranked.into_iter().skip(query.offset).take(query.limit.unwrap_or(DEFAULT_LIMIT)).collect();
-    answer
+        damaged: 0,
+    }
 }
 
 /// A text, understood.
@@ -169,7 +183,7 @@ struct Understood {
 
 /// Finds the services that have the text, whatever the filters.
 fn understand(directory: &Directory, query: &Query, weights: &Weights) -> Understood {
-    let lang = language(directory, query);
+    let lang = directory.language(&query.lang);
     let mut parsed = parse::parse(&query.text, lang, directory.labels());
     let place = if query.literal { None } else { place::find(&parsed.words, query.viewpoint, directory) };
     let literal = place.is_some().then(|| parsed.clone());
@@ -184,13 +198,6 @@ fn understand(directory: &Directory, query: &Query, weights: &Weights) -> Unders
         understood = None;
     }
     Understood { found, understood, ignored: parsed.ignored }
-}
-
-/// The language a question is asked in: the directory's first if it has not the one asked for.
-#[must_use]
-pub fn language<'a>(directory: &'a Directory, query: &Query) -> &'a str {
-    let langs = &directory.info().langs;
-    langs.iter().find(|l| **l == query.lang).or_else(|| langs.first()).map_or("nl", String::as_str)
 }
 
 /// How close a service is to a viewpoint, 0 to 1: by its service area, else by where it is listed.

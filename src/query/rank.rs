@@ -193,54 +193,131 @@ impl Nearness {
     }
 }
 
-/// Orders what the filters left, actor by actor.
+/// What the filters left, in order.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ranked {
+    /// Actors found.
+    pub total: usize,
+    /// Those that state every chosen value.
+    pub stated: usize,
+    /// The first of them.
+    pub hits: Vec<Hit>,
+}
+
+/// A service that passed, as far as it matters for the order.
+#[derive(Clone, Copy)]
+struct Candidate {
+    certainty: Certainty,
+    ended: bool,
+    score: f32,
+    actor: ActorId,
+    /// First of the actor's services among those that passed, and how many there are.
+    first: usize,
+    services: usize,
+}
+
+impl Candidate {
+    /// What is sure first, what ended last, the best first; equal ones in the order of the directory.
+    fn order(&self, other: &Self) -> Ordering {
+        (self.certainty, self.ended)
+            .cmp(&(other.certainty, other.ended))
+            .then(other.score.total_cmp(&self.score))
+            .then(self.actor.cmp(&other.actor))
+    }
+}
+
+/// So many hits are kept in order as they come; more are sorted at the end.
+const FEW: usize = 200;
+
+/// Orders what the filters left, actor by actor, and gives the first `wanted` hits.
 pub(super) fn order(
     directory: &Directory,
     viewpoint: Option<MunicipalityId>,
     found: &Found,
     counted: &Counted,
     weights: &Weights,
-) -> Vec<Hit> {
-    let columns = directory.columns();
-    let nearness = Nearness::new(directory, viewpoint);
-    let mut hits: Vec<(bool, Hit)> = Vec::new();
-    let mut passed = counted.services.iter().peekable();
-    for actor in 0..u32::try_from(columns.actors()).unwrap_or(0) {
-        let actor = ActorId(actor);
-        let mut services = columns.services_of(actor);
-        let Some(first) = services.next() else { continue };
-        let last = services.last().unwrap_or(first);
-        let mut of_actor: Vec<(Certainty, bool, Parts, usize)> = Vec::new();
-        while let Some(&&(service, certainty, at)) = passed.peek().filter(|(service, _, _)| *service <= last) {
-            passed.next();
-            let near = if viewpoint.is_some() { super::closeness(&columns, service, &nearness) } else { 0.0 };
-            let parts = Parts {
-                text: found.services.get(at).map(|m| m.score).unwrap_or_default(),
-                closeness: weights.closeness * near,
-                completeness: weights.completeness * f32::from(columns.completeness(actor)) / 255.0,
-                audience: match columns.serves(service) {
-                    Serves::Newcomers => 0.0,
-                    Serves::Public => weights.public,
-                    Serves::Professionals => weights.professional,
-                },
-            };
-            of_actor.push((certainty, columns.ended(service), parts, service.index() - first.index()));
+    wanted: usize,
+) -> Ranked {
+    let scores = Scores { columns: directory.columns(), nearness: Nearness::new(directory, viewpoint), viewpoint, found, weights };
+    let passed = counted.services.as_slice();
+    let mut ranked = Ranked::default();
+    let mut best: Vec<Candidate> = Vec::new();
+    let (mut actor, mut first) = (ActorId(0), 0);
+    while let Some(&(service, _, _)) = passed.get(first) {
+        let behind;
+        (actor, behind) = scores.columns.actor_of(service, actor);
+        let of_actor = passed.get(first..).unwrap_or(&[]);
+        let of_actor = of_actor.get(..of_actor.iter().take_while(|(service, _, _)| *service < behind).count()).unwrap_or(&[]);
+        let candidates =
+            of_actor.iter().map(|&passed| Candidate { first, services: of_actor.len(), ..scores.candidate(passed, actor) });
+        // Services that are surer than the others speak for the actor; the others are shown with it all the same.
+        let Some(candidate) = candidates.min_by(Candidate::order) else { break };
+        first += of_actor.len();
+        ranked.total += 1;
+        ranked.stated += usize::from(candidate.certainty == Certainty::Stated);
+        if wanted > FEW {
+            best.push(candidate);
+        } else if best.len() < wanted || best.last().is_some_and(|last| candidate.order(last).is_lt()) {
+            best.insert(best.partition_point(|other| other.order(&candidate).is_le()), candidate);
+            best.truncate(wanted);
         }
-        let order = sorted(of_actor.len(), &mut |a, b| match (of_actor.get(a), of_actor.get(b)) {
-            (Some(a), Some(b)) => (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.score().total_cmp(&a.2.score())),
+    }
+    if wanted > FEW {
+        let order = sorted(best.len(), &mut |a, b| match (best.get(a), best.get(b)) {
+            (Some(a), Some(b)) => a.order(b),
             _ => Ordering::Equal,
         });
-        let in_order = || order.iter().filter_map(|&i| of_actor.get(i));
-        // Services that are surer than the others speak for the actor; the others are shown with it all the same.
-        let Some(&(certainty, ended, parts, _)) = in_order().next() else { continue };
-        let services = in_order().map(|(_, _, _, position)| *position).collect();
-        hits.push((ended, Hit { actor, score: parts.score(), parts, certainty, services }));
+        best = order.into_iter().take(wanted).filter_map(|i| best.get(i).copied()).collect();
     }
-    let order = sorted(hits.len(), &mut |a, b| match (hits.get(a), hits.get(b)) {
-        (Some((ended_a, a)), Some((ended_b, b))) => {
-            (a.certainty, ended_a).cmp(&(b.certainty, ended_b)).then(b.score.total_cmp(&a.score)).then(a.actor.cmp(&b.actor))
+    ranked.hits = best.iter().map(|candidate| scores.hit(candidate, passed)).collect();
+    ranked
+}
+
+/// What scores are made from.
+struct Scores<'a> {
+    columns: Columns<'a>,
+    nearness: Nearness,
+    viewpoint: Option<MunicipalityId>,
+    found: &'a Found,
+    weights: &'a Weights,
+}
+
+impl Scores<'_> {
+    fn parts(&self, service: ServiceId, at: usize, actor: ActorId) -> Parts {
+        let near = if self.viewpoint.is_some() { super::closeness(&self.columns, service, &self.nearness) } else { 0.0 };
+        Parts {
+            text: self.found.services.get(at).map(|m| m.score).unwrap_or_default(),
+            closeness: self.weights.closeness * near,
+            completeness: self.weights.completeness * f32::from(self.columns.completeness(actor)) / 255.0,
+            audience: match self.columns.serves(service) {
+                Serves::Newcomers => 0.0,
+                Serves::Public => self.weights.public,
+                Serves::Professionals => self.weights.professional,
+            },
         }
-        _ => Ordering::Equal,
-    });
-    order.into_iter().filter_map(|i| hits.get_mut(i).map(|(_, hit)| std::mem::take(hit))).collect()
+    }
+
+    fn candidate(&self, (service, certainty, at): (ServiceId, Certainty, usize), actor: ActorId) -> Candidate {
+        let (score, ended) = (self.parts(service, at, actor).score(), self.columns.ended(service));
+        Candidate { certainty, ended, score, actor, first: 0, services: 1 }
+    }
+
+    fn hit(&self, of: &Candidate, passed: &[(ServiceId, Certainty, usize)]) -> Hit {
+        let services = passed.get(of.first..of.first + of.services).unwrap_or(&[]);
+        let candidates: Vec<Candidate> = services.iter().map(|&service| self.candidate(service, of.actor)).collect();
+        let order = sorted(candidates.len(), &mut |a, b| match (candidates.get(a), candidates.get(b)) {
+            (Some(a), Some(b)) => a.order(b),
+            _ => Ordering::Equal,
+        });
+        let start = self.columns.services_of(of.actor).next().map_or(0, ServiceId::index);
+        let in_order = || order.iter().filter_map(|&i| services.get(i));
+        let parts = in_order().next().map(|&(service, _, at)| self.parts(service, at, of.actor)).unwrap_or_default();
+        Hit {
+            actor: of.actor,
+            score: parts.score(),
+            parts,
+            certainty: of.certainty,
+            services: in_order().map(|(service, _, _)| service.index() - start).collect(),
+        }
+    }
 }

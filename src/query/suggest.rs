@@ -14,13 +14,12 @@ use super::filter::Filter;
 use super::parse::{self, MOST_WORDS, Word};
 use super::place::BEFORE;
 use super::rank::Weights;
-use super::{Query, language, understand};
-use crate::geo::{MunicipalityId, Via};
+use super::{Query, understand};
+use crate::geo::{self, Via};
 use crate::index::terms::{Fields, Postings, Terms};
 use crate::index::{ActorId, Directory};
 use crate::model::{Facet, sorted};
 use crate::text;
-use std::cmp::Ordering;
 
 /// Suggestions given when it is not said how many.
 pub const DEFAULT_SUGGESTIONS: usize = 8;
@@ -83,7 +82,7 @@ struct Left {
 /// What may be meant by the end of the text, the likeliest first; no more than half are of one kind.
 #[must_use]
 pub fn suggest(directory: &Directory, query: &Query, most: usize) -> Vec<Suggestion> {
-    let lang = language(directory, query);
+    let lang = directory.language(&query.lang);
     let tokens = text::tokens(&query.text);
     let long_enough = |token: &text::Token| token.word.chars().count() >= SHORTEST;
     if tokens.len() > MOST_WORDS || !tokens.last().is_some_and(long_enough) {
@@ -94,49 +93,59 @@ pub fn suggest(directory: &Directory, query: &Query, most: usize) -> Vec<Suggest
     let mut typing = Typing { directory, query, lang, tokens: &tokens, words: &words, left: Vec::new() };
     let (concepts, actors) = typing.look_up();
     let half = most.div_ceil(2);
-    let mut found = typing.concepts(&concepts);
-    let order = order(&found);
-    let mut ranked: Vec<Ranked> = Vec::new();
-    for i in order.into_iter().take(half) {
-        ranked.extend(found.get_mut(i).and_then(Option::take));
-    }
-    typing.places(half, &mut ranked);
-    typing.actors(&actors, half, &mut ranked);
-    let mut ranked: Vec<Option<Ranked>> = ranked.into_iter().map(Some).collect();
-    let order = self::order(&ranked);
-    order.into_iter().take(most).filter_map(|i| Some(ranked.get_mut(i)?.take()?.suggestion)).collect()
+    let mut all = best(typing.concepts(&concepts), half);
+    all.append(&mut typing.places(half));
+    all.append(&mut best(typing.actors(&actors), half));
+    best(all, most).into_iter().map(|ranked| ranked.suggestion).collect()
 }
 
 /// Places one of whose names begins with what is typed, for a field of their own; the text stays as it is.
 #[must_use]
 pub fn places(directory: &Directory, query: &Query, typed: &str, most: usize) -> Vec<Suggestion> {
     let found = directory.gazetteer().starting_with(typed, most);
-    let place = |found: &crate::geo::Found| {
-        let municipality = directory.places().municipalities.get(found.id.index())?;
-        Some(Suggestion {
-            suggests: Suggests::Place,
-            value: municipality.nis.clone(),
-            label: place_label(directory, found.id, found.via, typed, language(directory, query)),
-            text: query.text.clone(),
-            count: 0,
-        })
-    };
-    let mut places: Vec<Suggestion> = found.iter().filter_map(place).collect();
-    if !places.is_empty() {
-        let count = left(directory, query, query.text.clone()).total;
-        places.iter_mut().for_each(|place| place.count = count);
-        places.retain(|place| place.count > 0);
-    }
-    places
+    // Where nothing is found, no place is either.
+    let left = if found.is_empty() { return Vec::new() } else { left(directory, query, query.text.clone()) };
+    found.iter().filter(|_| left.total > 0).filter_map(|found| place(directory, query, found, typed, &left)).collect()
 }
 
-/// Best first: how the name fits, how much of the text it takes, kind, how many it finds, name.
-fn order(all: &[Option<Ranked>]) -> Vec<usize> {
-    sorted(all.len(), &mut |a, b| match (all.get(a), all.get(b)) {
-        (Some(Some(a)), Some(Some(b))) => (a.class, b.words, a.suggestion.suggests, b.suggestion.count, &a.suggestion.label)
-            .cmp(&(b.class, a.words, b.suggestion.suggests, a.suggestion.count, &b.suggestion.label)),
-        _ => Ordering::Equal,
-    })
+/// The place as a suggestion: named as the municipality, behind its part if that is what is typed.
+fn place(directory: &Directory, query: &Query, found: &geo::Found, typed: &str, left: &Left) -> Option<Suggestion> {
+    let lang = directory.language(&query.lang);
+    let places = directory.places();
+    let municipality = places.municipalities.get(found.id.index())?;
+    let mut label = municipality.name_in(lang).to_owned();
+    let typed = plain(typed);
+    let mut parts = places.names.iter().filter(|part| found.via > Via::Name && part.nis == municipality.nis);
+    if let Some(part) = parts.find(|part| part.name.values().any(|name| plain(name).starts_with(&typed))) {
+        let name = part.name.get(lang).or_else(|| part.name.get("nl")).map_or("", String::as_str);
+        label = [name, " (", &label, ")"].concat();
+    }
+    let value = municipality.nis.clone();
+    Some(Suggestion { suggests: Suggests::Place, value, label, text: left.text.clone(), count: left.total })
+}
+
+impl Ranked {
+    /// Whether it comes before another: by how the name fits, how much of the text it takes, kind, how many it finds, name.
+    fn is_before(&self, other: &Ranked) -> bool {
+        let rank = |a: &Ranked, b: &Ranked| [usize::from(a.class), b.words, a.suggestion.suggests as usize, b.suggestion.count];
+        let (a, b) = (rank(self, other), rank(other, self));
+        a < b || (a == b && self.suggestion.label < other.suggestion.label)
+    }
+}
+
+/// So many of the best, in order. They are few, and of many only few are wanted.
+fn best(mut all: Vec<Ranked>, most: usize) -> Vec<Ranked> {
+    let mut chosen = Vec::new();
+    while chosen.len() < most && !all.is_empty() {
+        let mut first = 0;
+        for (i, ranked) in all.iter().enumerate() {
+            if all.get(first).is_some_and(|best| ranked.is_before(best)) {
+                first = i;
+            }
+        }
+        chosen.push(all.swap_remove(first));
+    }
+    chosen
 }
 
 /// How a concept was reached: by how many of the last words, and whether by a whole one.
@@ -183,6 +192,7 @@ impl Typing<'_> {
     fn look_up(&self) -> (Vec<Reached>, Vec<u8>) {
         let (terms, columns) = (self.directory.terms(), self.directory.columns());
         let mut concepts = vec![Reached::default(); self.directory.labels().of(Facet::Concept).len()];
+        let names = Fields::NAME.and(Fields::ALTERNATE);
         let mut actors = vec![0; columns.actors()];
         for (word, back) in self.words.iter().rev().zip(0_u8..) {
             each(&terms, word, back == 0, &mut |whole, postings| {
@@ -195,10 +205,10 @@ impl Typing<'_> {
                         concept.words = back + 1;
                     }
                 }
-                for (service, fields) in postings.own() {
-                    if fields.meets(Fields::NAME.and(Fields::ALTERNATE))
-                        && let Some(words) = actors.get_mut(columns.actor_of(service).index()).filter(|words| **words == back)
-                    {
+                let mut actor = ActorId(0);
+                for (service, _) in postings.own().filter(|(_, fields)| fields.meets(names)) {
+                    actor = columns.actor_of(service, actor).0;
+                    if let Some(words) = actors.get_mut(actor.index()).filter(|words| **words == back) {
                         *words = back + 1;
                     }
                 }
@@ -211,7 +221,7 @@ impl Typing<'_> {
         (concepts, actors)
     }
 
-    fn concepts(&mut self, reached: &[Reached]) -> Vec<Option<Ranked>> {
+    fn concepts(&mut self, reached: &[Reached]) -> Vec<Ranked> {
         let mut ranked = Vec::new();
         let (labels, lang) = (self.directory.labels(), self.lang);
         let chosen = self.query.filters.get(&Facet::Concept).map_or(&[][..], Vec::as_slice);
@@ -235,15 +245,14 @@ impl Typing<'_> {
                 count,
             };
             let class = class(name, &typed).min(if reached.whole { 1 } else { 2 });
-            ranked.push(Some(Ranked { class, words, suggestion }));
+            ranked.push(Ranked { class, words, suggestion });
         }
         ranked
     }
 
     /// Places whose name begins with the last words: the longest such end of the text.
-    fn places(&mut self, most: usize, ranked: &mut Vec<Ranked>) {
-        let longest = LONGEST.min(self.tokens.len());
-        for words in (1..=longest).rev() {
+    fn places(&mut self, most: usize) -> Vec<Ranked> {
+        for words in (1..=LONGEST.min(self.tokens.len())).rev() {
             let typed = self.last(words).to_owned();
             let found = self.directory.gazetteer().starting_with(&typed, most);
             if found.is_empty() {
@@ -252,45 +261,36 @@ impl Typing<'_> {
             // "in" goes with the place.
             let before = self.words.len().checked_sub(words + 1).and_then(|before| self.words.get(before));
             let taken = words + usize::from(before.is_some_and(|word| BEFORE.contains(&word.written.as_str())));
-            let (directory, lang) = (self.directory, self.lang);
+            let (directory, query) = (self.directory, self.query);
             // A second place would only be a word.
-            let Some(left) = self.left(taken).filter(|left| left.total > 0 && !left.has_place) else { return };
-            for found in found {
-                let Some(municipality) = directory.places().municipalities.get(found.id.index()) else { continue };
-                let suggestion = Suggestion {
-                    suggests: Suggests::Place,
-                    value: municipality.nis.clone(),
-                    label: place_label(directory, found.id, found.via, &typed, lang),
-                    text: left.text.clone(),
-                    count: left.total,
-                };
+            let Some(left) = self.left(taken).filter(|left| left.total > 0 && !left.has_place) else { break };
+            let rank = |found: &geo::Found| {
                 let class = u8::from(found.via > Via::Name);
-                ranked.push(Ranked { class, words, suggestion });
-            }
-            return;
+                Some(Ranked { class, words, suggestion: place(directory, query, found, &typed, left)? })
+            };
+            return found.iter().filter_map(rank).collect();
         }
+        Vec::new()
     }
 
     /// Actors that have all words in their names. Those of which the least is still missing are read.
-    fn actors(&self, in_name: &[u8], most: usize, ranked: &mut Vec<Ranked>) {
+    fn actors(&self, in_name: &[u8]) -> Vec<Ranked> {
         let columns = self.directory.columns();
         let filter = Filter::new(self.directory, &self.query.filters);
-        let passes = |&id: &ActorId| columns.services_of(id).any(|service| filter.allows(self.directory, &columns, service));
-        let has_all = in_name.iter().enumerate().filter(|(_, words)| usize::from(**words) == self.words.len());
-        let found: Vec<ActorId> = has_all.map(|(i, _)| ActorId::at(i)).filter(passes).collect();
-        let missing = |i: usize| found.get(i).map(|&id| columns.name_words(id));
         let typed = plain(&self.query.text);
-        let mut of_kind: Vec<Option<Ranked>> = Vec::new();
+        let passes = |id: &ActorId| columns.services_of(*id).any(|service| filter.allows(self.directory, &columns, service));
+        let has_all = (0..).zip(in_name).filter(|(_, words)| usize::from(**words) == self.words.len());
+        let found: Vec<ActorId> = has_all.map(|(id, _)| ActorId(id)).filter(passes).collect();
+        let missing = |i: usize| found.get(i).map(|&id| columns.name_words(id));
+        let mut ranked = Vec::new();
         for i in sorted(found.len(), &mut |a, b| missing(a).cmp(&missing(b))).into_iter().take(READ) {
-            let Some(actor) = found.get(i).and_then(|&id| self.directory.actor(id)) else { continue };
+            let Some(actor) = found.get(i).and_then(|&id| self.directory.brief(id, self.lang)) else { continue };
             let class = class(&actor.name, &typed);
-            let suggestion =
-                Suggestion { suggests: Suggests::Actor, value: actor.id, text: actor.name.clone(), label: actor.name, count: 1 };
-            of_kind.push(Some(Ranked { class, words: self.words.len(), suggestion }));
+            let (value, label, text) = (actor.id, actor.name.clone(), actor.name);
+            let suggestion = Suggestion { suggests: Suggests::Actor, value, label, text, count: 1 };
+            ranked.push(Ranked { class, words: self.words.len(), suggestion });
         }
-        for i in order(&of_kind).into_iter().take(most) {
-            ranked.extend(of_kind.get_mut(i).and_then(Option::take));
-        }
+        ranked
     }
 }
 
@@ -301,7 +301,7 @@ fn each(terms: &Terms<'_>, word: &Word, unfinished: bool, found: &mut dyn FnMut(
     }
     if unfinished {
         for beginning in [&word.written].into_iter().chain(&word.beginnings) {
-            terms.with_prefix(beginning, |_, postings| found(false, postings));
+            terms.with_prefix(beginning).for_each(|term| found(false, terms.postings(term)));
         }
     }
 }
@@ -360,22 +360,16 @@ fn plain(written: &str) -> String {
 /// How a name fits what is typed: 0 if it begins so, 1 if a word of it does, else 2.
 fn class(name: &str, typed: &str) -> u8 {
     let name = plain(name);
-    match name.strip_prefix(typed) {
-        Some(_) => 0,
-        None if name.split_once(typed).is_some_and(|(before, _)| before.ends_with(' ')) => 1,
-        None => 2,
+    if name.starts_with(typed) {
+        return 0;
     }
-}
-
-/// The municipality's name, behind that of its part if what is typed is one.
-fn place_label(directory: &Directory, id: MunicipalityId, via: Via, typed: &str, lang: &str) -> String {
-    let places = directory.places();
-    let Some(municipality) = places.municipalities.get(id.index()) else { return String::new() };
-    let whole = municipality.name_in(lang);
-    let typed = plain(typed);
-    let mut parts = places.names.iter().filter(|place| via > Via::Name && place.nis == municipality.nis);
-    match parts.find(|place| place.name.values().any(|name| plain(name).starts_with(&typed))) {
-        Some(part) => [part.name.get(lang).or_else(|| part.name.get("nl")).map_or("", String::as_str), " (", whole, ")"].concat(),
-        None => whole.to_owned(),
+    // Word by word: a search for a string in a string is 3 kB of a page.
+    let mut rest = name.as_str();
+    while let Some((_, behind)) = rest.split_once(' ') {
+        if behind.starts_with(typed) {
+            return 1;
+        }
+        rest = behind;
     }
+    2
 }

@@ -1,8 +1,8 @@
 //! Typing mistakes: how many edits lie between two words.
 //!
 //! An edit is a letter added, left out, changed, or two neighbours exchanged (Damerau 1964, in the restricted form, "optimal string
-//! alignment": no letter is edited twice). [`Rows`] computes the table row by row for a word that is spelt letter by letter, so that a
-//! sorted dictionary shares the rows of common beginnings and drops a whole branch once nothing in it can match.
+//! alignment": no letter is edited twice). [`Pattern`] takes the other word letter by letter, so that a sorted dictionary shares the
+//! states of common beginnings and drops a whole branch once nothing in it can match.
 
 use super::letters::spell;
 
@@ -14,18 +14,6 @@ pub const fn allowed(letters: usize) -> u8 {
         4..8 => 1,
         _ => 2,
     }
-}
-
-/// The rows of the edit table of one word against a candidate that grows and shrinks at its end. Letters are bytes, see
-/// [`letters`](super::letters).
-///
-/// Only cells that can still be small enough are computed: those at most as far from the diagonal as edits are allowed.
-#[derive(Debug)]
-pub struct Rows {
-    word: Vec<u8>,
-    most: u8,
-    letters: Vec<u8>,
-    rows: Vec<u8>, // row r stands at r * (word.len() + 1)
 }
 
 /// How many edits are forgiven in a word looked for by its stem: of a stem of three letters one is a third, of a shorter one nothing
@@ -40,94 +28,95 @@ pub fn allowed_in(word: &str, stem: &str) -> u8 {
     allowed(word.chars().count()).min(most)
 }
 
-/// More edits than anybody allows.
-const FAR: u8 = u8::MAX;
+/// Most edits that can be asked for.
+const MOST: usize = 2;
 
-impl Rows {
-    /// Starts with an empty candidate. `most` is the number of edits beyond which nobody asks.
+/// Longest word in bytes: with the empty beginning, its beginnings are the bits of a number. In longer words nothing is forgiven.
+const LONGEST: usize = 62;
+
+/// A word to compare with others: for each letter, which beginnings of the word it can be the end of, a bit each.
+///
+/// This is Wu and Manber's automaton (CACM 1992) with exchanged neighbours, after Navarro (ACM Computing Surveys 2001, section 8.2): for
+/// every number of edits the set of beginnings reached. Letters are bytes, see [`letters`](super::letters).
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    ends: [u64; 256],
+    whole: u64,
+    most: usize,
+}
+
+/// How far a candidate has come: the beginnings of the word that its letters so far can stand for, with no, one, two edits at most.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct State {
+    reached: [u64; MOST + 1],
+    letter: u8,
+}
+
+impl Pattern {
+    /// For a word, and at most so many edits (beyond 2: 2). `None` if the word is empty or too long.
     #[must_use]
-    pub fn new(word: &[u8], most: u8) -> Self {
-        let rows = (0..=word.len()).map(|i| u8::try_from(i).unwrap_or(FAR)).collect();
-        Self { word: word.to_vec(), most, letters: Vec::new(), rows }
-    }
-
-    /// Letters of the candidate so far.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.letters.len()
-    }
-
-    /// Whether the candidate is empty.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.letters.is_empty()
-    }
-
-    /// Shortens the candidate to this many letters.
-    pub fn truncate(&mut self, letters: usize) {
-        self.letters.truncate(letters);
-        self.rows.truncate((self.letters.len() + 1) * self.width());
-    }
-
-    fn width(&self) -> usize {
-        self.word.len() + 1
-    }
-
-    fn row(&self, r: usize) -> &[u8] {
-        self.rows.get(r * self.width()..(r + 1) * self.width()).unwrap_or(&[])
-    }
-
-    /// Adds a letter. Says whether a longer candidate can still come within the allowed number of edits.
-    pub fn push(&mut self, letter: u8) -> bool {
-        let r = self.letters.len() + 1;
-        let width = self.width();
-        let most = usize::from(self.most);
-        let before = self.letters.last().copied();
-        self.rows.resize((r + 1) * width, FAR);
-        let (done, next) = self.rows.split_at_mut(r * width);
-        let above = done.get((r - 1) * width..).unwrap_or(&[]);
-        let two_above = if r >= 2 { done.get((r - 2) * width..).unwrap_or(&[]) } else { &[] };
-        let at = |row: &[u8], i: usize| row.get(i).copied().unwrap_or(FAR);
-        // Column 0 is the candidate against nothing.
-        let first = if r <= most { u8::try_from(r).unwrap_or(FAR) } else { FAR };
-        if let Some(slot) = next.first_mut() {
-            *slot = first;
+    pub fn new(word: &[u8], most: u8) -> Option<Self> {
+        if word.is_empty() || word.len() > LONGEST {
+            return None;
         }
-        let start = r.saturating_sub(most).max(1);
-        let (mut left, mut least) = (if start == 1 { first } else { FAR }, first);
-        let mut letter_before = start.checked_sub(2).and_then(|i| self.word.get(i)).copied();
-        let cells = self.word.iter().zip(next.iter_mut().skip(1)).enumerate().take(r + most).skip(start - 1);
-        for (i, (&w, slot)) in cells {
-            let changed = at(above, i).saturating_add(u8::from(w != letter));
-            let mut best = changed.min(at(above, i + 1).saturating_add(1)).min(left.saturating_add(1));
-            if i > 0 && before == Some(w) && letter_before == Some(letter) {
-                best = best.min(at(two_above, i - 1).saturating_add(1));
+        let mut ends = [0; 256];
+        for (i, &letter) in word.iter().enumerate() {
+            if let Some(bits) = ends.get_mut(usize::from(letter)) {
+                *bits |= 2 << i;
             }
-            *slot = best;
-            left = best;
-            least = least.min(best);
-            letter_before = Some(w);
         }
-        // An exchange reaches back two rows, so a branch lives while this row or the one above holds something small enough.
-        let alive = least <= self.most || above.iter().take(width).any(|&edits| edits <= self.most);
-        self.letters.push(letter);
-        alive
+        Some(Self { ends, whole: 1 << word.len(), most: usize::from(most).min(MOST) })
     }
 
-    /// Fewest edits between the word and any beginning of the candidate, if not more than allowed.
+    /// Before the candidate's first letter: so many letters of the word may be left out.
     #[must_use]
-    pub fn fewest(&self) -> Option<u8> {
-        self.rows.chunks_exact(self.width()).filter_map(|row| row.last().copied()).min().filter(|&d| d <= self.most)
+    pub fn start(&self) -> State {
+        State { reached: std::array::from_fn(|edits| if edits <= self.most { (2 << edits) - 1 } else { 0 }), letter: 0 }
     }
 
-    /// Edits between the word and the candidate, if not more than allowed.
+    fn ends(&self, letter: u8) -> u64 {
+        self.ends.get(usize::from(letter)).copied().unwrap_or(0)
+    }
+
+    /// The state behind one more letter, from the states behind each letter before. `None` if nothing that begins so can match.
     #[must_use]
-    pub fn edits(&self) -> Option<u8> {
-        self.row(self.letters.len()).last().copied().filter(|&d| d <= self.most)
+    pub fn step(&self, states: &[State], letter: u8) -> Option<State> {
+        let [earlier @ .., last] = states else { return None };
+        let ends = self.ends(letter);
+        // The two letters exchanged: this one should have come before the last.
+        let exchanged = (ends << 1) & self.ends(last.letter);
+        let mut next = State { reached: [0; MOST + 1], letter };
+        let mut fewer = None;
+        for (edits, (slot, &reached)) in next.reached.iter_mut().zip(&last.reached).enumerate().take(self.most + 1) {
+            *slot = (reached << 1) & ends;
+            if let (Some((before, now)), Some(less)) = (fewer, edits.checked_sub(1)) {
+                // A letter too many, another letter, a letter left out.
+                let before: u64 = before;
+                let now: u64 = now;
+                *slot |= before | (before << 1) | (now << 1);
+                let two_before = earlier.last().and_then(|state| state.reached.get(less)).copied().unwrap_or(0);
+                *slot |= (two_before << 2) & exchanged;
+            }
+            *slot &= 2 * self.whole - 1;
+            fewer = Some((reached, *slot));
+        }
+        // Whatever is reached with fewer edits is reached with the most.
+        next.reached.get(self.most).is_some_and(|&reached| reached != 0).then_some(next)
+    }
+
+    /// Whether a candidate that came so far is the word, with no more than the allowed edits.
+    #[must_use]
+    pub fn accepts(&self, state: &State) -> bool {
+        self.edits(state).is_some()
+    }
+
+    fn edits(&self, state: &State) -> Option<u8> {
+        let found = state.reached.iter().take(self.most + 1).position(|reached| reached & self.whole != 0);
+        found.and_then(|edits| u8::try_from(edits).ok())
     }
 }
 
-/// Edits between two words if they are at most `most`.
+/// Edits between two words if they are at most `most`, and `most` is at most 2. A word of more than 62 bytes is only like itself.
 ///
 /// ```
 /// assert_eq!(welkomwijzer::text::distance::edits("duch", "dutch", 1), Some(1));
@@ -135,13 +124,15 @@ impl Rows {
 /// ```
 #[must_use]
 pub fn edits(a: &str, b: &str, most: u8) -> Option<u8> {
-    let mut rows = Rows::new(&spell(a), most);
-    for letter in spell(b) {
-        if !rows.push(letter) {
-            return None;
-        }
+    if a == b {
+        return Some(0);
     }
-    rows.edits()
+    let pattern = Pattern::new(&spell(a), most)?;
+    let mut states = vec![pattern.start()];
+    for letter in spell(b) {
+        states.push(pattern.step(&states, letter)?);
+    }
+    pattern.edits(states.last()?)
 }
 
 #[cfg(test)]
@@ -163,18 +154,54 @@ mod tests {
             assert_eq!(edits(a, b, 1), expected, "{a} {b}");
         }
         assert_eq!(edits("conversatietafel", "convresatitafel", 2), Some(2));
-        assert_eq!(edits("", "ab", 2), Some(2));
+        assert_eq!(edits("ab", "", 2), Some(2));
+    }
+
+    /// The same by the book: the table of all beginnings against all beginnings.
+    fn by_table(a: &[u8], b: &[u8]) -> usize {
+        let mut table = vec![vec![0; b.len() + 1]; a.len() + 1];
+        for i in 0..=a.len() {
+            for j in 0..=b.len() {
+                table[i][j] = match (i, j) {
+                    (0, n) | (n, 0) => n,
+                    _ => {
+                        let changed = table[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+                        let exchanged = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+                        let best = changed.min(table[i - 1][j] + 1).min(table[i][j - 1] + 1);
+                        if exchanged { best.min(table[i - 2][j - 2] + 1) } else { best }
+                    }
+                };
+            }
+        }
+        table[a.len()][b.len()]
     }
 
     #[test]
-    fn shortening_forgets() {
-        let mut rows = Rows::new(b"gent", 1);
-        for c in *b"genk" {
-            rows.push(c);
+    fn agrees_with_the_table() {
+        // All words of up to five letters out of two, and of up to four out of three.
+        let mut words: Vec<String> = Vec::new();
+        for (letters, longest) in [("ab", 5), ("abc", 4)] {
+            let mut of_length = vec![String::new()];
+            for _ in 0..longest {
+                of_length = of_length.iter().flat_map(|w| letters.chars().map(move |c| format!("{w}{c}"))).collect();
+                words.extend(of_length.iter().cloned());
+            }
         }
-        assert_eq!(rows.edits(), Some(1));
-        rows.truncate(3);
-        rows.push(b't');
-        assert_eq!(rows.edits(), Some(0));
+        for a in &words {
+            for b in &words {
+                let exact = u8::try_from(by_table(a.as_bytes(), b.as_bytes())).unwrap();
+                for most in 0..=2 {
+                    assert_eq!(edits(a, b, most), Some(exact).filter(|&edits| edits <= most), "{a} {b} {most}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn long_words_are_only_themselves() {
+        let long = "a".repeat(63);
+        assert_eq!(edits(&long, &long, 1), Some(0));
+        assert_eq!(edits(&long, &long[1..], 1), None);
+        assert_eq!(edits(&long[1..], &long, 1), Some(1));
     }
 }

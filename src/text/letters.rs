@@ -24,6 +24,12 @@ pub fn spell(word: &str) -> Vec<u8> {
     spelt
 }
 
+/// Whether these bytes spell a word.
+#[must_use]
+pub fn is_spelt(spelt: &[u8]) -> bool {
+    spelt.iter().all(|byte| (0x20..0xC0).contains(byte)) || read(spelt).is_some()
+}
+
 /// The word that was spelt so; `None` if these bytes spell none.
 #[must_use]
 pub fn read(spelt: &[u8]) -> Option<String> {

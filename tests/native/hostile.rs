@@ -70,14 +70,16 @@ fn blob() -> Vec<u8> {
 /// The sum in the header, as src/blob computes it: a forger can read that too.
 fn checksum(bytes: &[u8]) -> u64 {
     const K: u64 = 0x517c_c1b7_2722_0a95;
-    let mut sum = bytes.len() as u64;
-    let mut chunks = bytes.chunks_exact(8);
-    for chunk in &mut chunks {
-        sum = (sum.rotate_left(5) ^ u64::from_le_bytes(chunk.try_into().unwrap())).wrapping_mul(K);
+    let step = |sum: u64, word: u64| (sum.rotate_left(5) ^ word).wrapping_mul(K);
+    let mut sums = [0, 1, 2, 3];
+    let mut blocks = bytes.chunks_exact(32);
+    for block in &mut blocks {
+        for (sum, word) in sums.iter_mut().zip(block.chunks_exact(8)) {
+            *sum = step(*sum, u64::from_le_bytes(word.try_into().unwrap()));
+        }
     }
-    for &byte in chunks.remainder() {
-        sum = (sum.rotate_left(5) ^ u64::from(byte)).wrapping_mul(K);
-    }
+    let mut sum = sums.into_iter().fold(bytes.len() as u64, step);
+    sum = blocks.remainder().iter().fold(sum, |sum, &byte| step(sum, u64::from(byte)));
     sum ^= sum >> 30;
     sum = sum.wrapping_mul(0xbf58_476d_1ce4_e5b9);
     sum ^ (sum >> 27)
@@ -187,7 +189,7 @@ fn changes(byte: u8) -> [u8; 5] {
 fn the_sound_blob_opens() {
     let whole = blob();
     assert!(try_out(whole.clone()));
-    assert_eq!(forged(whole.clone()), whole, "the checksum here is the one of src/blob");
+    assert!(forged(whole.clone()) == whole, "the checksum here is the one of src/blob");
     assert_eq!(with_section(&whole, 0, &whole[table(&whole)[0].0..][..table(&whole)[0].1]), whole);
 }
 

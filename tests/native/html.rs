@@ -98,7 +98,7 @@ fn words_of_the_question_are_marked_in_names_and_descriptions() {
 fn what_was_meant_is_offered() {
     let directory = evil();
     let mut state = state(&directory, "nl", None);
-    state.text = "onerrror".into();
+    state.text = "onerrot".into();
     let markup = widget(&directory, &state);
     assert!(markup.contains("data-text=\"onerror\""), "the button");
     assert!(markup.contains(Key::Meant.name()) && markup.contains(Key::Tolerant.name()));
