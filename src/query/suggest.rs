@@ -18,7 +18,7 @@ use super::{Query, understand};
 use crate::geo::{self, Via};
 use crate::index::terms::{Fields, Postings, Terms};
 use crate::index::{ActorId, Directory};
-use crate::model::{Facet, sorted};
+use crate::model::{Facet, LEADING, sorted};
 use crate::text;
 
 /// Suggestions given when it is not said how many.
@@ -29,6 +29,9 @@ const SHORTEST: usize = 2;
 
 /// Most words that are completed together: names of places have up to four.
 const LONGEST: usize = 4;
+
+/// Most places that are weighed.
+const LOOKED_AT: usize = 24;
 
 /// Most actors whose names are read.
 const READ: usize = 8;
@@ -102,10 +105,27 @@ pub fn suggest(directory: &Directory, query: &Query, most: usize) -> Vec<Suggest
 /// Places one of whose names begins with what is typed, for a field of their own; the text stays as it is.
 #[must_use]
 pub fn places(directory: &Directory, query: &Query, typed: &str, most: usize) -> Vec<Suggestion> {
-    let found = directory.gazetteer().starting_with(typed, most);
+    let found = likeliest(directory, typed, most);
     // Where nothing is found, no place is either.
     let left = if found.is_empty() { return Vec::new() } else { left(directory, query, query.text.clone()) };
     found.iter().filter(|_| left.total > 0).filter_map(|found| place(directory, query, found, typed, &left)).collect()
+}
+
+/// Places one of whose names begins with what is typed: first what is called so, then municipalities before their parts, and of these
+/// first where most services are. "ge" is Gent sooner than Geetbets.
+fn likeliest(directory: &Directory, typed: &str, most: usize) -> Vec<geo::Found> {
+    let found = directory.gazetteer().starting_with(typed, LOOKED_AT);
+    let terms = directory.terms();
+    let rank = |found: &geo::Found| {
+        let is_called_so = directory.gazetteer().all(typed).any(|all| all.id == found.id);
+        let name = directory.places().municipalities.get(found.id.index()).map_or("", |m| m.name_in(LEADING));
+        let here = text::tokens(name).first().and_then(|token| terms.exact(&token.word));
+        let services = here.map_or(0, |here| here.all().filter(|(_, fields)| fields.meets(Fields::PLACE)).count());
+        (!is_called_so, found.via > Via::Name, usize::MAX - services)
+    };
+    let ranks: Vec<_> = found.iter().map(rank).collect();
+    let order = sorted(found.len(), &mut |a, b| ranks.get(a).cmp(&ranks.get(b)));
+    order.into_iter().take(most).filter_map(|i| found.get(i).copied()).collect()
 }
 
 /// The place as a suggestion: named as the municipality, behind its part if that is what is typed.
@@ -254,7 +274,7 @@ impl Typing<'_> {
     fn places(&mut self, most: usize) -> Vec<Ranked> {
         for words in (1..=LONGEST.min(self.tokens.len())).rev() {
             let typed = self.last(words).to_owned();
-            let found = self.directory.gazetteer().starting_with(&typed, most);
+            let found = likeliest(self.directory, &typed, most);
             if found.is_empty() {
                 continue;
             }

@@ -295,7 +295,7 @@ describe("words of the question", { concurrency: 3 }, () => {
 
   test("a misspelt one is told as it was read, and a button searches for that", async (t) => {
     const page = await visitWidget(t);
-    await ask(page, "taalcafee");
+    await ask(page, "taalkafe");
     const button = inside(page, "#meant button");
     const read = await button.textContent();
     await button.click();
