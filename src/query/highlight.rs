@@ -84,6 +84,29 @@ impl Highlighter {
     }
 }
 
+impl Highlighter {
+    /// The words of some texts that are nearest to the misspelt ones.
+    fn read(&self, typed: &str, texts: &[&str]) -> Vec<Meant> {
+        let tokens = text::tokens(typed);
+        let guessed = self.words.iter().filter(|looked| looked.most > 0);
+        let read = |looked: &Looked| {
+            let mut best: Option<(u8, &str)> = None;
+            for text in texts {
+                for Token { start, end, word, .. } in text::tokens(text) {
+                    if let (Some(edits), Some(read)) = (looked.edits(&word), text.get(start..end))
+                        && best.is_none_or(|(least, _)| edits < least)
+                    {
+                        best = Some((edits, read));
+                    }
+                }
+            }
+            let written = tokens.iter().find(|token| token.word == looked.word.written)?;
+            Some(Meant { written: typed.get(written.start..written.end)?.to_owned(), read: best?.1.to_owned() })
+        };
+        guessed.filter_map(read).collect()
+    }
+}
+
 impl Looked {
     /// With how many typing mistakes a folded word of a text is this one; `None` if it is not.
     fn edits(&self, other: &str) -> Option<u8> {
@@ -127,31 +150,24 @@ pub fn utf16(text: &str, ranges: &[Range]) -> Vec<Range> {
     ranges.iter().map(|&[start, end]| [units(start), units(end)]).collect()
 }
 
-/// How misspelt words were read: as the words nearest to them in the best hit. Empty unless nothing had the words as typed.
+/// Hits in which a reading is looked for: the best may have the word from the lexicon only.
+const READ: usize = 5;
+
+/// How misspelt words were read: as the words nearest to them in the first hit that has some. Empty unless nothing had the words as typed.
 #[must_use]
 pub fn meant(directory: &Directory, query: &Query, answer: &Answer) -> Vec<Meant> {
-    let hit = answer.hits.first().filter(|_| answer.stage == Stage::Tolerant);
-    let Some((hit, actor)) = hit.and_then(|hit| Some((hit, directory.actor(hit.actor)?))) else { return Vec::new() };
-    let texts = texts(directory, &actor, &hit.services, directory.language(&query.lang));
-    let tokens = text::tokens(&query.text);
+    if answer.stage != Stage::Tolerant {
+        return Vec::new();
+    }
     let highlighter = Highlighter::new(directory, query, answer);
-    let guessed = highlighter.words.iter().filter(|looked| looked.most > 0);
-    guessed
-        .filter_map(|looked| {
-            let mut best: Option<(u8, &str)> = None;
-            for text in &texts {
-                for Token { start, end, word, .. } in text::tokens(text) {
-                    if let (Some(edits), Some(read)) = (looked.edits(&word), text.get(start..end))
-                        && best.is_none_or(|(least, _)| edits < least)
-                    {
-                        best = Some((edits, read));
-                    }
-                }
-            }
-            let typed = tokens.iter().find(|token| token.word == looked.word.written)?;
-            Some(Meant { written: query.text.get(typed.start..typed.end)?.to_owned(), read: best?.1.to_owned() })
-        })
-        .collect()
+    for hit in answer.hits.iter().take(READ) {
+        let Some(actor) = directory.actor(hit.actor) else { continue };
+        let meant = highlighter.read(&query.text, &texts(directory, &actor, &hit.services, directory.language(&query.lang)));
+        if !meant.is_empty() {
+            return meant;
+        }
+    }
+    Vec::new()
 }
 
 /// A text in which misspelt words stand as they were read.

@@ -298,7 +298,8 @@ impl Typing<'_> {
         let columns = self.directory.columns();
         let filter = Filter::new(self.directory, &self.query.filters);
         let typed = plain(&self.query.text);
-        let passes = |id: &ActorId| columns.services_of(*id).any(|service| filter.allows(self.directory, &columns, service));
+        let active = filter.active();
+        let passes = |id: &ActorId| columns.services_of(*id).any(|s| filter.allows(&active, self.directory, &columns, s));
         let has_all = (0..).zip(in_name).filter(|(_, words)| usize::from(**words) == self.words.len());
         let found: Vec<ActorId> = has_all.map(|(id, _)| ActorId(id)).filter(passes).collect();
         let missing = |i: usize| found.get(i).map(|&id| columns.name_words(id));
@@ -331,10 +332,10 @@ fn left(directory: &Directory, query: &Query, text: String) -> Left {
     let query = Query { text, ..query.clone() };
     let understood = understand(directory, &query, &Weights::CHOSEN);
     let columns = directory.columns();
-    let all = Filter::new(directory, &query.filters);
-    let mut others = query.filters.clone();
-    others.remove(&Facet::Concept);
-    let others = Filter::new(directory, &others);
+    let filter = Filter::new(directory, &query.filters);
+    // A suggested concept takes the place of the one that is chosen.
+    let (own, others): (Vec<Facet>, Vec<Facet>) = filter.active().into_iter().partition(|&facet| facet == Facet::Concept);
+    let allows = |active: &[Facet], service| filter.allows(active, directory, &columns, service);
     let concepts = columns.facet(Facet::Concept.column().unwrap_or(0));
     // Per concept: the actor that counted last, plus one; actors that state it; those of them that pass only by stating it.
     let mut counts = vec![(0, 0, 0); directory.labels().of(Facet::Concept).len()];
@@ -345,14 +346,14 @@ fn left(directory: &Directory, query: &Query, text: String) -> Left {
         let (mut passes, mut is_unknown) = (false, false);
         let first = found.clone();
         while let Some(service) = found.next_if(|service| *service <= last) {
-            if others.allows(directory, &columns, service) {
-                passes |= all.allows(directory, &columns, service);
+            if allows(&others, service) {
+                passes |= allows(&own, service);
                 is_unknown |= concepts.of(service).next().is_none();
             }
         }
         total += usize::from(passes);
         unknown += usize::from(is_unknown);
-        for service in first.take_while(|service| *service <= last).filter(|&s| others.allows(directory, &columns, s)) {
+        for service in first.take_while(|service| *service <= last).filter(|&s| allows(&others, s)) {
             for value in concepts.of(service) {
                 if let Some((counted, stated, only)) = counts.get_mut(usize::from(value)).filter(|(counted, ..)| *counted != actor)
                 {
