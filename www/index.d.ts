@@ -1,6 +1,6 @@
 // Types of the JavaScript API. Everything that crosses from the engine is typed by the engine itself (generated from its Rust types).
 
-import type { Actor, Answer, DirectoryInfo, SearchOptions } from "./glue/welkomwijzer.js";
+import type { Actor, Answer, DirectoryInfo, SearchOptions, SuggestOptions, Suggestion } from "./glue/welkomwijzer.js";
 
 export type * from "./glue/welkomwijzer.js";
 
@@ -25,6 +25,8 @@ export class Directory {
   static open(bytes: Uint8Array | ArrayBuffer, options?: { wasmUrl?: string | URL }): Promise<Directory>;
   /** Answers a question. */
   search(options?: SearchOptions): Answer;
+  /** Says how what is being typed may end: concepts, places, actors. */
+  suggest(options?: SuggestOptions): Suggestion[];
   /** The record of an actor by its id or a former one. */
   get(id: string): Actor | undefined;
   /** What the directory is. */

@@ -146,6 +146,12 @@ export class Directory {
     return answer;
   }
 
+  /** Says how what is being typed may end: concepts, places, actors. */
+  suggest(options) {
+    const engine = this.#live();
+    return JSON.parse(guarded(() => engine.suggest(options)));
+  }
+
   /** The record of an actor by its id or a former one; `undefined` if there is none. */
   get(id) {
     if (typeof id !== "string") throw new WelkomwijzerError("option", "get takes an id, a string");

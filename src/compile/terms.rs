@@ -6,7 +6,7 @@
 
 use crate::index::known::Labels;
 use crate::index::terms::{Collected, Fields};
-use crate::model::{Actor, Data, Facet, Location, Service, Texts, Words};
+use crate::model::{Actor, Concept, Data, Facet, Location, Service, Texts, Words};
 use crate::rules;
 use crate::text::{self, phone};
 use std::collections::BTreeMap;
@@ -18,14 +18,19 @@ pub(super) fn collect(actors: &[Actor], data: &Data, labels: &Labels) -> Collect
     for (id, (actor, service)) in (0..).zip(&services) {
         own(actor, service, data, labels, &mut |term, field| collected.add(term, id, field));
     }
-    for shared in shared(data) {
+    let concepts = labels.of(Facet::Concept).len();
+    for (position, shared) in shared(data).enumerate() {
         let mut fields: BTreeMap<Fields, Vec<u32>> = BTreeMap::new();
         for (id, (actor, service)) in (0..).zip(&services) {
             if let Some(field) = (shared.field)(actor, service) {
                 fields.entry(field).or_default().push(id);
             }
         }
+        // A concept of the labels keeps its position even where (in a part of the directory) nobody has it; no word leads there.
         if fields.is_empty() {
+            if position < concepts {
+                collected.group(Vec::new());
+            }
             continue;
         }
         let group = collected.group(fields.into_iter().collect());
@@ -82,9 +87,11 @@ impl Shared<'_> {
     }
 }
 
+/// First the concepts that are used, in the order of `Labels`, so that a group of the index is known to be the words of which one.
 fn shared(data: &Data) -> impl Iterator<Item = Shared<'_>> {
     let used = rules::used_concepts(data);
-    let concepts = data.lexicon.concepts.iter().map(move |concept| {
+    let (first, rest): (Vec<&Concept>, Vec<&Concept>) = data.lexicon.concepts.iter().partition(|c| used.contains(c.id.as_str()));
+    let concepts = first.into_iter().chain(rest).map(move |concept| {
         // What nobody offers is answered by those who offer the next wider thing: whose diploma counts for nothing here is helped best
         // where one is helped to work.
         let answered_by = data.lexicon.with_ancestors(&concept.id).into_iter().find(|c| used.contains(c.id.as_str()));

@@ -24,7 +24,7 @@ pub(super) fn card(view: &View<'_>, actor: &Actor, services: &[usize]) -> Markup
                 }
             }
             p.place { (icons::place()) span { (view.place_line(actor, first)) } }
-            p.description { (view.own_or_dutch(&first.description)) }
+            p.description { (view.description(&first.description)) }
             dl.facts {
                 @if !first.audience.is_empty() || !first.audience_note.is_empty() {
                     div { dt { (view.text(Key::ForWhom)) } dd { (audience(view, first)) } }
@@ -45,7 +45,7 @@ pub(super) fn card(view: &View<'_>, actor: &Actor, services: &[usize]) -> Markup
                         p.tags { span.tag { (icons::domain(service.domain)) (view.domain(service.domain)) }
                             @if ended(actor, service) { " " span.tag.warning { (end(view, service)) } }
                             @if actor.serves_with(service) == Serves::Professionals { " " span.tag.plain { (view.text(Key::ForProfessionals)) } } }
-                        p.description { (view.own_or_dutch(&service.description)) }
+                        p.description { (view.description(&service.description)) }
                         dl.facts {
                             div { dt { (view.text(Key::Where)) } dd { (view.place_line(actor, service)) } }
                             @if !service.audience.is_empty() || !service.audience_note.is_empty() {
@@ -67,7 +67,7 @@ pub(super) fn card(view: &View<'_>, actor: &Actor, services: &[usize]) -> Markup
 
 /// The actor's name as a heading one below the widget's own.
 fn heading(view: &View<'_>, id: &str, actor: &Actor) -> Markup {
-    let content = name(&actor.name);
+    let content = html! { bdi translate="no" { (view.marked(&actor.name)) } };
     match view.heading_level {
         1 => html! { h2.name id=(id) { (content) } },
         2 => html! { h3.name id=(id) { (content) } },

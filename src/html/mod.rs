@@ -15,11 +15,12 @@ mod widget;
 mod words;
 
 pub use list::list;
-pub use widget::{State, status, widget};
+pub use widget::{Field, State, Suggesting, announcement, widget};
 
 use crate::geo::MunicipalityId;
 use crate::index::Directory;
 use crate::model::{Domain, Key, LEADING, Municipality, Regime};
+use crate::query::highlight::Highlighter;
 
 /// What every template needs.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +35,8 @@ pub struct View<'a> {
     pub heading_level: u8,
     /// Where visitors report mistakes.
     pub correction_email: Option<&'a str>,
+    /// Marks the words of the question in names and descriptions.
+    pub marks: Option<&'a Highlighter>,
 }
 
 /// The writing direction of a language.

@@ -1,12 +1,14 @@
 //! The whole widget for a state of affairs. Rendering is pure: the same state gives the same markup, and `crate::widget` changes in the
 //! page only what differs.
 
-use super::words::{fill, fill_text, ltr};
+use super::words::{fill, fill_text, ltr, name};
 use super::{View, card, direction, filters, icons};
 use crate::geo::MunicipalityId;
 use crate::index::Directory;
 use crate::model::{Domain, Facet, Key, Map, Value};
+use crate::query::highlight::{self, Highlighter};
 use crate::query::matching::Stage;
+use crate::query::suggest::{self, Suggestion, Suggests};
 use crate::query::{Answer, Certainty, Hit, Query};
 use maud::{Markup, html};
 
@@ -35,7 +37,49 @@ pub struct State {
     pub correction_email: Option<String>,
     /// Whether the filters are unfolded where there is little room.
     pub filters_open: bool,
+    /// The list under the field being typed in, if it is open.
+    pub suggesting: Option<Suggesting>,
 }
+
+/// A field with suggestions.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Field {
+    /// What one looks for.
+    Text,
+    /// Where one lives.
+    Place,
+}
+
+impl Field {
+    /// The id of its input.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Field::Text => "text",
+            Field::Place => "place",
+        }
+    }
+
+    /// The field whose input has this id.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        [Field::Text, Field::Place].into_iter().find(|field| field.id() == id)
+    }
+}
+
+/// An open list of suggestions.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Suggesting {
+    /// The field it belongs to.
+    pub field: Field,
+    /// What is suggested; at least one.
+    pub suggestions: Vec<Suggestion>,
+    /// The suggestion that the arrow keys are on.
+    pub active: Option<usize>,
+}
+
+/// Most suggestions shown: what a phone has room for above its keyboard.
+const SUGGESTIONS: usize = 6;
 
 impl State {
     /// Chosen values of a facet.
@@ -54,6 +98,43 @@ impl State {
         if !values.is_empty() {
             self.filters.insert(facet, values);
         }
+    }
+
+    /// Opens the list of suggestions for a field, if there are any.
+    pub fn suggest(&mut self, directory: &Directory, field: Field) {
+        let query = self.query();
+        let suggestions = match field {
+            Field::Text => suggest::suggest(directory, &query, SUGGESTIONS),
+            Field::Place => suggest::places(directory, &query, &self.place, SUGGESTIONS),
+        };
+        // What stands there already need not be offered.
+        let is_there = |s: &Suggestion| field == Field::Place && s.label == self.place;
+        let nothing = suggestions.iter().all(is_there);
+        self.suggesting = (!nothing).then_some(Suggesting { field, suggestions, active: None });
+    }
+
+    /// Does what a suggestion says.
+    pub fn choose(&mut self, directory: &Directory, chosen: &Suggestion) {
+        match chosen.suggests {
+            Suggests::Concept => drop(self.filters.insert(Facet::Concept, vec![chosen.value.clone()])),
+            Suggests::Place => {
+                self.viewpoint = directory.municipality(&chosen.value);
+                self.place = self.place_name(directory);
+                // A filter on the old place would silently stay.
+                self.filters.remove(&Facet::Place);
+            }
+            // Another text may name another place; what is left of the same text does not.
+            Suggests::Actor => self.literal = false,
+        }
+        self.text.clone_from(&chosen.text);
+        self.suggesting = None;
+    }
+
+    /// What the place field shows for the viewpoint.
+    #[must_use]
+    pub fn place_name(&self, directory: &Directory) -> String {
+        let municipality = self.viewpoint.and_then(|id| directory.places().municipalities.get(id.index()));
+        municipality.map_or_else(String::new, |m| m.name_in(&self.lang).to_owned())
     }
 
     /// The question it asks.
@@ -80,7 +161,9 @@ impl State {
 /// The widget.
 #[must_use]
 pub fn widget(directory: &Directory, state: &State, answer: &Answer) -> Markup {
+    let marks = (!state.text.trim().is_empty()).then(|| Highlighter::new(directory, &state.query(), answer));
     let view = View {
+        marks: marks.as_ref(),
         directory,
         lang: &state.lang,
         viewpoint: answer.viewpoint,
@@ -143,30 +226,68 @@ fn languages(view: &View<'_>, state: &State) -> Markup {
 
 fn search(view: &View<'_>, state: &State) -> Markup {
     let unknown = !state.place.trim().is_empty() && view.directory.gazetteer().find(&state.place).is_none();
-    let suggestions =
-        if unknown || state.place.is_empty() { view.directory.gazetteer().starting_with(&state.place, 8) } else { Vec::new() };
     // While a name is being typed it is unknown, and that is no mistake: only what no name begins with is.
-    let wrong = unknown && suggestions.is_empty();
+    let wrong = unknown && view.directory.gazetteer().starting_with(&state.place, 1).is_empty();
     html! {
         form.search id="search" role="search" part="search" aria-label=(view.text(Key::SearchLabel)) {
             div.field {
                 label for="text" { (view.text(Key::SearchLabel)) }
-                div.input { (icons::search()) input id="text" type="search" name="text" autocomplete="off" spellcheck="false" enterkeyhint="search" dir="auto" placeholder=(view.text(Key::SearchHint)); }
+                div.input { (icons::search())
+                    input id="text" type="search" name="text" autocomplete="off" spellcheck="false" enterkeyhint="search" dir="auto" placeholder=(view.text(Key::SearchHint))
+                        role="combobox" aria-autocomplete="list" aria-controls="options-text" aria-expanded=(open(state, Field::Text).is_some())
+                        aria-activedescendant=[active(state, Field::Text)];
+                    (options(view, state, Field::Text))
+                }
             }
             div.field {
                 label for="place" { (view.text(Key::PlaceLabel)) }
                 div.input { (icons::place())
-                    input id="place" type="text" name="place" list="places" autocomplete="off" spellcheck="false" dir="auto" placeholder=(view.text(Key::PlaceHint))
-                        aria-describedby="place-help" aria-invalid=(wrong);
-                }
-                datalist id="places" {
-                    @for found in &suggestions {
-                        @if let Some(municipality) = view.directory.places().municipalities.get(found.id.index()) { option value=(municipality.name_in(view.lang)) {} }
-                    }
+                    input id="place" type="text" name="place" autocomplete="off" spellcheck="false" dir="auto" placeholder=(view.text(Key::PlaceHint))
+                        role="combobox" aria-autocomplete="list" aria-controls="options-place" aria-expanded=(open(state, Field::Place).is_some())
+                        aria-activedescendant=[active(state, Field::Place)] aria-describedby="place-help" aria-invalid=(wrong);
+                    (options(view, state, Field::Place))
                 }
                 p.help id="place-help" { @if wrong { (view.text(Key::PlaceUnknown)) } }
             }
             button.submit type="submit" { (view.text(Key::SearchButton)) }
+        }
+    }
+}
+
+/// The open list of a field.
+fn open(state: &State, field: Field) -> Option<&Suggesting> {
+    state.suggesting.as_ref().filter(|open| open.field == field)
+}
+
+fn option_id(field: Field, i: usize) -> String {
+    format!("option-{}-{i}", field.id())
+}
+
+fn active(state: &State, field: Field) -> Option<String> {
+    open(state, field)?.active.map(|i| option_id(field, i))
+}
+
+/// How many suggestions there are: the name of the list.
+fn suggestion_count(directory: &Directory, state: &State, open: &Suggesting) -> String {
+    directory.messages().count(&state.lang, Key::Suggestions, open.suggestions.len())
+}
+
+/// The list of suggestions (WAI-ARIA: editable combobox with list autocomplete). It stays in the page while it is closed, so that what
+/// the field says it controls exists.
+fn options(view: &View<'_>, state: &State, field: Field) -> Markup {
+    let open = open(state, field);
+    html! {
+        ul.options id=(format!("options-{}", field.id())) role="listbox" hidden[open.is_none()] aria-label=[open.map(|open| suggestion_count(view.directory, state, open))] {
+            @for (i, suggestion) in open.iter().flat_map(|open| &open.suggestions).enumerate() {
+                li.option id=(option_id(field, i)) role="option" aria-selected=(open.and_then(|open| open.active) == Some(i)) data-suggestion=(i) {
+                    @match suggestion.suggests {
+                        // How many are found near a place is how many are found anywhere: a number would only mislead.
+                        Suggests::Place => { (icons::place()) span { (name(&suggestion.label)) } " " span.number { (view.text(Key::Place)) } }
+                        Suggests::Actor => { (icons::domain(Domain::Diaspora)) span { (name(&suggestion.label)) } " " span.number { (view.text(Key::Actor)) } }
+                        Suggests::Concept => { (icons::search()) span { (suggestion.label) } " " span.number { (view.text(Key::FilterConcept)) " · " (suggestion.count) } }
+                    }
+                }
+            }
         }
     }
 }
@@ -190,9 +311,19 @@ fn tiles(view: &View<'_>, state: &State, answer: &Answer) -> Markup {
     }
 }
 
-/// What was found, in one line: shown above the results, and announced.
+/// What is announced: the line above the results, and the number of suggestions if there are any.
 #[must_use]
-pub fn status(directory: &Directory, state: &State, answer: &Answer) -> String {
+pub fn announcement(directory: &Directory, state: &State, answer: &Answer) -> String {
+    let mut said = status(directory, state, answer);
+    if let Some(open) = &state.suggesting {
+        said.push_str(". ");
+        said.push_str(&suggestion_count(directory, state, open));
+    }
+    said
+}
+
+/// What was found, in one line, above the results.
+fn status(directory: &Directory, state: &State, answer: &Answer) -> String {
     let messages = directory.messages();
     if answer.total == 0 {
         return messages.text(&state.lang, Key::NothingFound).to_owned();
@@ -208,8 +339,10 @@ pub fn status(directory: &Directory, state: &State, answer: &Answer) -> String {
 }
 
 fn results(view: &View<'_>, state: &State, answer: &Answer) -> Markup {
+    let meant = highlight::meant(view.directory, &state.query(), answer);
     let note = match answer.stage {
         Stage::Exact => None,
+        _ if !meant.is_empty() => None,
         Stage::Tolerant => Some(Key::Tolerant),
         Stage::Partial => Some(Key::Partial),
     };
@@ -223,6 +356,14 @@ fn results(view: &View<'_>, state: &State, answer: &Answer) -> Markup {
             } @else {
                 @if answer.stated > 0 { p.count id="count" { (status(view.directory, state, answer)) } }
                 @if let Some(note) = note { p.note id="note" { (view.text(note)) } }
+                @if !meant.is_empty() {
+                    // A sentence with a button, since the results stay: it searches for exactly what was read.
+                    @let read = highlight::corrected(&state.text, &meant);
+                    p.note id="meant" {
+                        (view.text(Key::Tolerant)) " "
+                        (fill(view.text(Key::Meant), &[("text", html! { button.link type="button" data-text=(read) { bdi { (read) } } })]))
+                    }
+                }
                 @if answer.words_ignored > 0 { p.note id="ignored" { (view.text(Key::WordsIgnored)) } }
                 (cards(view, "cards", of(Certainty::Stated)))
                 @if of(Certainty::Unknown).next().is_some() {

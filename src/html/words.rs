@@ -48,12 +48,32 @@ pub(super) fn fill_text(message: &str, parts: &[(&str, &str)]) -> String {
 }
 
 impl View<'_> {
+    /// A text with the words of the question marked.
+    pub(super) fn marked(&self, text: &str) -> Markup {
+        let ranges = self.marks.map(|marks| marks.ranges(text)).unwrap_or_default();
+        let before = |i: usize| i.checked_sub(1).and_then(|i| ranges.get(i)).map_or(0, |range| range[1]);
+        let part = |from: usize, to: usize| text.get(from..to).unwrap_or("");
+        html! {
+            @for (i, &[start, end]) in ranges.iter().enumerate() { (part(before(i), start)) mark { (part(start, end)) } }
+            (part(before(ranges.len()), text.len()))
+        }
+    }
+
+    /// A description: [`own_or_dutch`](Self::own_or_dutch) with the words of the question marked.
+    pub(super) fn description(&self, texts: &Texts) -> Markup {
+        self.own_or_dutch_as(texts, |text| self.marked(text))
+    }
+
     /// A text in the visitor's language, else the Dutch, marked as what it is.
     pub(super) fn own_or_dutch(&self, texts: &Texts) -> Markup {
+        self.own_or_dutch_as(texts, |text| html! { (text) })
+    }
+
+    fn own_or_dutch_as(&self, texts: &Texts, shown: impl Fn(&str) -> Markup) -> Markup {
         match (texts.get(self.lang), texts.get("nl")) {
-            (Some(text), _) => html! { (text) },
+            (Some(text), _) => shown(text),
             (None, Some(dutch)) => html! {
-                span lang="nl" dir="ltr" { (dutch) } " " span.untranslated { "(" (self.text(Key::NotTranslated)) ")" }
+                span lang="nl" dir="ltr" { (shown(dutch)) } " " span.untranslated { "(" (self.text(Key::NotTranslated)) ")" }
             },
             (None, None) => html! {},
         }

@@ -19,7 +19,8 @@
 //! * [`write`] lays it out; [`Collected`] is what it takes.
 //! * [`Fields`] says where in a record a term stands.
 //!
-//! A *group* is a list of services that share a concept, a code or a place. The hundred words of a concept then point to one group each
+//! A *group* is a list of services that share a concept, a code or a place; the first groups are the concepts of `Labels`, in their
+//! order. The hundred words of a concept then point to one group each
 //! instead of to every service that has it: on the first directory that is 15 kB of 36 (brotli). Parts are apart because alike compresses
 //! with alike. What is dropped stands inside the text and is told from letters by being below 32: apart, as two lengths a term, it took
 //! 5 kB more. Where blocks and groups begin is not stored but noted when the section is checked, since that walks all of it anyway.

@@ -12,7 +12,10 @@ pub mod types;
 use crate::index::Directory;
 use crate::model::{Names, to_json};
 use crate::query;
+use crate::query::highlight::Highlighter;
+use crate::query::suggest::{DEFAULT_SUGGESTIONS, suggest};
 use error::Error;
+use options::SearchOptions;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -46,10 +49,21 @@ impl Engine {
 
     /// Answers a question (`SearchOptions`) with an `Answer`, as JSON.
     pub fn search(&self, options: JsValue) -> Result<String, JsValue> {
-        let options = options::SearchOptions::read(&options)?;
+        let options = SearchOptions::read(&options, SearchOptions::KEYS)?;
+        let highlights = options.highlights.unwrap_or(false);
         let query = options.query(&self.directory)?;
         let answer = query::run(&self.directory, &query);
-        Ok(to_json(&types::Answer::new(&self.directory, &query, &answer), Names::Camel))
+        let marks = highlights.then(|| Highlighter::new(&self.directory, &query, &answer));
+        Ok(to_json(&types::Answer::new(&self.directory, &query, &answer, marks.as_ref()), Names::Camel))
+    }
+
+    /// Says how what is being typed may end (`SuggestOptions`) with a list of `Suggestion`, as JSON.
+    pub fn suggest(&self, options: JsValue) -> Result<String, JsValue> {
+        let options = SearchOptions::read(&options, options::OF_SUGGESTIONS)?;
+        let most = options.limit.map_or(DEFAULT_SUGGESTIONS, |n| n as usize);
+        let query = options.query(&self.directory)?;
+        let suggestions = suggest(&self.directory, &query, most).into_iter().map(types::Suggestion::from);
+        Ok(to_json(&suggestions.collect::<Vec<_>>(), Names::Camel))
     }
 
     /// The values of every facet (`Values`) with their names in a language, as JSON.

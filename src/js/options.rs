@@ -19,16 +19,16 @@ macro_rules! options {
         impl $name {
             /// The names JavaScript uses.
             pub const KEYS: &'static [&'static str] = &[$($key),+];
-            /// Reads an object; `undefined` and `null` are an empty one.
+            /// Reads an object in which these keys are known; `undefined` and `null` are an empty one.
             ///
             /// # Errors
             /// Code "option" for anything that is unknown or of the wrong type.
-            pub fn read(value: &JsValue) -> Result<Self, Error> {
+            pub fn read(value: &JsValue, known: &[&str]) -> Result<Self, Error> {
                 let mut options = Self::default();
                 for (key, value) in entries(value, stringify!($name))? {
                     match key.as_str() {
-                        $($key => options.$field = Some($read(&key, &value)?),)+
-                        _ => return Err(unknown("option", &key, Self::KEYS)),
+                        $($key if known.contains(&$key) => options.$field = Some($read(&key, &value)?),)+
+                        _ => return Err(unknown("option", &key, known)),
                     }
                 }
                 Ok(options)
@@ -54,8 +54,19 @@ options! {
         offset / "offset": u32 = whole,
         /// Whether the text is taken as it is: no place in it becomes the viewpoint.
         literal / "literal": bool = flag,
+        /// Whether hits tell where in their texts the words stand.
+        highlights / "highlights": bool = flag,
     }
 }
+
+/// The options of `suggest`: those of a question that matter while it is being typed.
+pub const OF_SUGGESTIONS: &[&str] = &["text", "lang", "municipality", "filters", "limit"];
+
+/// Their type for TypeScript.
+#[wasm_bindgen::prelude::wasm_bindgen(typescript_custom_section)]
+const SUGGEST_OPTIONS: &str = "
+/** What is being typed, and what bounds the suggestions; most are 8 if `limit` is not said. */
+export type SuggestOptions = Pick<SearchOptions, \"text\" | \"lang\" | \"municipality\" | \"filters\" | \"limit\">;";
 
 impl SearchOptions {
     /// The question they mean.

@@ -4,7 +4,9 @@ use crate::geo::MunicipalityId;
 use crate::index::Directory;
 use crate::index::records::BriefService;
 use crate::model::{Domain, Facet, Key, described};
+use crate::query::highlight::{self, Highlighter, Range};
 use crate::query::matching::Stage;
+use crate::query::suggest::{self, Suggests};
 use crate::query::{self, Certainty, Query};
 use tsify::Tsify;
 
@@ -25,6 +27,9 @@ pub struct Answer {
     /// "exact": all words as typed; "tolerant": with typing mistakes; "partial": not all words.
     #[tsify(type = "\"exact\" | \"tolerant\" | \"partial\"")]
     pub stage: &'static str,
+    /// If asked for with the highlights: when everything was a guess, which words were read as which; else none.
+    #[tsify(optional)]
+    pub meant: Option<Vec<Meant>>,
     /// Words beyond the 32nd, which did not count.
     pub words_ignored: usize,
     /// NIS code of the municipality one looks from, if any.
@@ -33,6 +38,43 @@ pub struct Answer {
     pub understood: Option<String>,
     /// Records that could not be read; 0 in a sound directory.
     pub damaged: usize,
+}
+
+/// A misspelt word, and how it was read.
+#[derive(Clone, Debug, Tsify)]
+pub struct Meant {
+    /// As it was typed.
+    pub written: String,
+    /// As it is written in what was found.
+    pub read: String,
+}
+
+/// How what is being typed may be meant.
+#[derive(Clone, Debug, Tsify)]
+pub struct Suggestion {
+    /// What it is. Choosing a concept means to filter by it, a place to look from there, an actor to search for its name.
+    #[tsify(type = "\"concept\" | \"place\" | \"actor\"")]
+    pub suggests: &'static str,
+    /// The concept, for `filters`; the actor's id, for `get`; the NIS code, for `municipality`.
+    pub value: String,
+    /// What it is called in the question's language.
+    pub label: String,
+    /// The text once it is chosen: without the words it was suggested for, or the actor's name.
+    pub text: String,
+    /// Actors found once a concept or place is chosen; 1 for an actor.
+    pub count: usize,
+}
+
+impl From<suggest::Suggestion> for Suggestion {
+    fn from(from: suggest::Suggestion) -> Self {
+        let suggest::Suggestion { suggests, value, label, text, count } = from;
+        let suggests = match suggests {
+            Suggests::Concept => "concept",
+            Suggests::Place => "place",
+            Suggests::Actor => "actor",
+        };
+        Self { suggests, value, label, text, count }
+    }
 }
 
 /// An actor found.
@@ -49,6 +91,9 @@ pub struct Hit {
     pub stated: bool,
     /// Its services that match, best first.
     pub services: Vec<HitService>,
+    /// If asked for: where in the name words of the question stand, in UTF-16 units, as `slice` takes them.
+    #[tsify(optional, type = "[start: number, end: number][]")]
+    pub highlights: Option<Vec<Range>>,
 }
 
 /// A service that matches.
@@ -63,6 +108,9 @@ pub struct HitService {
     pub description: String,
     /// The language of the description.
     pub lang: String,
+    /// If asked for: where in the description words of the question stand, in UTF-16 units, as `slice` takes them.
+    #[tsify(optional, type = "[start: number, end: number][]")]
+    pub highlights: Option<Vec<Range>>,
 }
 
 /// Counts of one facet, made with all filters but its own.
@@ -118,8 +166,9 @@ impl Values {
 impl Answer {
     /// Gives an answer its names.
     #[must_use]
-    pub fn new(directory: &Directory, query: &Query, answer: &query::Answer) -> Self {
+    pub fn new(directory: &Directory, query: &Query, answer: &query::Answer, marks: Option<&Highlighter>) -> Self {
         let lang = directory.language(&query.lang);
+        let highlights = |text: &str| marks.map(|marks| highlight::utf16(text, &marks.ranges(text)));
         let mut damaged = answer.damaged;
         let mut hits = Vec::with_capacity(answer.hits.len());
         for hit in &answer.hits {
@@ -130,10 +179,11 @@ impl Answer {
             let mut services: Vec<Option<BriefService>> = actor.services.into_iter().map(Some).collect();
             let services = hit.services.iter().filter_map(|&position| {
                 let BriefService { id, domain, description, lang } = services.get_mut(position)?.take()?;
-                Some(HitService { id, domain, description, lang })
+                Some(HitService { id, domain, highlights: highlights(&description), description, lang })
             });
             hits.push(Hit {
                 services: services.collect(),
+                highlights: highlights(&actor.name),
                 id: actor.id,
                 name: actor.name,
                 score: hit.score,
@@ -153,6 +203,10 @@ impl Answer {
                 Stage::Tolerant => "tolerant",
                 Stage::Partial => "partial",
             },
+            meant: marks.map(|_| {
+                let meant = highlight::meant(directory, query, answer).into_iter();
+                meant.map(|highlight::Meant { written, read }| Meant { written, read }).collect()
+            }),
             words_ignored: answer.words_ignored,
             viewpoint: nis(directory, answer.viewpoint),
             understood: nis(directory, answer.understood),
@@ -174,9 +228,11 @@ fn label(directory: &Directory, facet: Facet, value: &str, lang: &str) -> String
 }
 
 described! {
-    Answer { total, stated, unknown, hits, facets, stage, words_ignored, viewpoint, understood, damaged }
-    Hit { id, name, score, stated, services }
-    HitService { id, domain, description, lang }
+    Answer { total, stated, unknown, hits, facets, stage, meant, words_ignored, viewpoint, understood, damaged }
+    Meant { written, read }
+    Suggestion { suggests, value, label, text, count }
+    Hit { id, name, score, stated, services, highlights }
+    HitService { id, domain, description, lang, highlights }
     FacetCounts { facet, values, unknown }
     Values { facet, values }
     FacetValue { value, label, count }

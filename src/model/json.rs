@@ -240,6 +240,18 @@ impl<T: Described> Described for Vec<T> {
     }
 }
 
+/// A pair, as a list.
+impl Described for [usize; 2] {
+    fn describe(&self, json: &mut Json) {
+        let [first, second] = self;
+        json.text.push('[');
+        json.number(*first, 1);
+        json.text.push(',');
+        json.number(*second, 1);
+        json.text.push(']');
+    }
+}
+
 impl<K: AsRef<str>, V: Described> Described for Map<K, V> {
     fn describe(&self, json: &mut Json) {
         json.open('{');

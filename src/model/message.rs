@@ -39,6 +39,9 @@ keys! {
     PlaceHint = "place_hint", "Example shown inside the empty place field.";
     PlaceUnknown = "place_unknown", "Under the place field when no municipality has that name or postcode.";
     SearchButton = "search_button", "The button that searches.";
+    Suggestions = "suggestions", "How many suggestions there are while typing, for screen readers; plural, {n}.";
+    Place = "place", "Behind a suggestion: what it is, a place.";
+    Actor = "actor", "Behind a suggestion: what it is, an organisation.";
     Languages = "languages", "Name of the language switch, for screen readers.";
     DomainLanguage = "domain_language", "Tile: learning Dutch or French.";
     DomainOrientation = "domain_orientation", "Tile: practical help on arrival.";
@@ -64,6 +67,7 @@ keys! {
     CountUnknown = "count_unknown", "Heading of results where a filtered value is not known; plural, {n}.";
     Partial = "partial", "No result has all words; these come closest.";
     Tolerant = "tolerant", "Nothing has the words as typed; similar words are shown.";
+    Meant = "meant", "Behind `tolerant`: whether it was this that the visitor meant; {text} is a button that searches for it.";
     WordsIgnored = "words_ignored", "Only the first words of a very long text were used.";
     NothingFound = "nothing_found", "Heading when nothing was found.";
     NothingFoundHelp = "nothing_found_help", "What one can do then.";
@@ -153,7 +157,10 @@ impl Key {
     /// Whether the message has a number and so a form per plural category.
     #[must_use]
     pub const fn is_plural(self) -> bool {
-        matches!(self, Key::UnknownCount | Key::Count | Key::CountNear | Key::CountUnknown | Key::ShowMore | Key::Several)
+        matches!(
+            self,
+            Key::Suggestions | Key::UnknownCount | Key::Count | Key::CountNear | Key::CountUnknown | Key::ShowMore | Key::Several
+        )
     }
 
     /// The words in braces its note names, which a translation must keep.

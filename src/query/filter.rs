@@ -48,8 +48,15 @@ impl Filter {
         filter
     }
 
+    /// Whether a service passes in these facets, surely or perhaps.
+    #[must_use]
+    pub fn allows(&self, active: &[Facet], directory: &Directory, columns: &Columns<'_>, service: ServiceId) -> bool {
+        active.iter().all(|&facet| self.verdict(directory, columns, facet, service) != Verdict::Fails)
+    }
+
     /// The facets in which something is chosen.
-    fn active(&self) -> Vec<Facet> {
+    #[must_use]
+    pub fn active(&self) -> Vec<Facet> {
         let is_chosen = |facet: &&Facet| match facet.column() {
             None => self.place.is_some(),
             Some(column) => self.chosen.get(column).is_some_and(Option::is_some),

@@ -7,21 +7,25 @@
 //! The road of a question: [`parse`] cuts the text into words, [`place`] finds a place among them, [`preference`] what only says how, [`compound`] words of two,
 //! [`matching`] finds the services that have them, [`filter`] keeps what
 //! the filters allow and counts every facet, [`rank`] orders what is left.
+//!
+//! Beside it: [`suggest`] says how what is being typed may end, [`highlight`] where in a shown text the words stand.
 
 pub mod compound;
 pub mod filter;
+pub mod highlight;
 pub mod matching;
 pub mod parse;
 pub mod place;
 pub mod preference;
 pub mod rank;
+pub mod suggest;
 
 use crate::geo::{Area, MunicipalityId};
 use crate::index::columns::Columns;
 use crate::index::{ActorId, Directory, ServiceId};
 use crate::model::{Facet, Map, Value};
 use filter::Filter;
-use matching::{Stage, TextScore};
+use matching::{Found, Stage, TextScore};
 use rank::Weights;
 
 /// A question.
@@ -150,6 +154,37 @@ pub fn run(directory: &Directory, query: &Query) -> Answer {
 /// Answers a question with other weights, for tuning.
 #[must_use]
 pub fn run_with(directory: &Directory, query: &Query, weights: &Weights) -> Answer {
+    let Understood { found, understood, ignored } = understand(directory, query, weights);
+    let viewpoint = understood.or(query.viewpoint);
+    let filter = Filter::new(directory, &query.filters);
+    let counted = filter::apply(directory, &found, &filter);
+    let wanted = query.offset.saturating_add(query.limit.unwrap_or(DEFAULT_LIMIT));
+    let ranked = rank::order(directory, viewpoint, &found, &counted, weights, wanted);
+    Answer {
+        total: ranked.total,
+        stated: ranked.stated,
+        unknown: ranked.total - ranked.stated,
+        hits: ranked.hits.into_iter().skip(query.offset).collect(),
+        facets: counted.facets,
+        stage: found.stage,
+        words_ignored: ignored,
+        viewpoint,
+        understood,
+        damaged: 0,
+    }
+}
+
+/// A text, understood.
+struct Understood {
+    found: Found,
+    /// The municipality named in it.
+    understood: Option<MunicipalityId>,
+    /// Words left out at its end.
+    ignored: usize,
+}
+
+/// Finds the services that have the text, whatever the filters.
+fn understand(directory: &Directory, query: &Query, weights: &Weights) -> Understood {
     let lang = directory.language(&query.lang);
     let mut parsed = parse::parse(&query.text, lang, directory.labels());
     let place = if query.literal { None } else { place::find(&parsed.words, query.viewpoint, directory) };
@@ -168,23 +203,7 @@ pub fn run_with(directory: &Directory, query: &Query, weights: &Weights) -> Answ
         found = matching::find(directory, &literal, lang, weights);
         understood = None;
     }
-    let viewpoint = understood.or(query.viewpoint);
-    let filter = Filter::new(directory, &query.filters);
-    let counted = filter::apply(directory, &found, &filter);
-    let wanted = query.offset.saturating_add(query.limit.unwrap_or(DEFAULT_LIMIT));
-    let ranked = rank::order(directory, viewpoint, &found, &counted, weights, wanted);
-    Answer {
-        total: ranked.total,
-        stated: ranked.stated,
-        unknown: ranked.total - ranked.stated,
-        hits: ranked.hits.into_iter().skip(query.offset).collect(),
-        facets: counted.facets,
-        stage: found.stage,
-        words_ignored: parsed.ignored,
-        viewpoint,
-        understood,
-        damaged: 0,
-    }
+    Understood { found, understood, ignored: parsed.ignored }
 }
 
 /// How close a service is to a viewpoint, 0 to 1: by its service area, else by where it is listed.

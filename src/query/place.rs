@@ -26,7 +26,7 @@ pub struct Understood {
 const LONGEST: usize = 4;
 
 /// Words before a place, in four languages; folded.
-const BEFORE: [&str; 24] = [
+pub(super) const BEFORE: [&str; 24] = [
     "in", "te", "bij", "rond", "naar", "uit", "nabij", "at", "near", "around", "to", "from", "a", "en", "au", "vers", "pres",
     "chez", "في", "الي", "قرب", "ف", "من", "f",
 ];

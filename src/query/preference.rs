@@ -19,7 +19,7 @@ pub fn mark(parsed: &mut Parsed, directory: &Directory) {
         while let Some(span) = words.get(first..first + length) {
             let may_be = span.iter().all(|word| !word.place && !word.preference);
             let phrase = text::phrase(span.iter().map(|word| word.written.as_str()));
-            if may_be && is_preference(&phrase, directory) {
+            if may_be && is_preference(&phrase, directory) && !is_of_a_name(span, directory) {
                 words.splice(first..first + length, [Word::phrase(phrase)]);
             }
             first += 1;
@@ -34,6 +34,22 @@ pub fn mark(parsed: &mut Parsed, directory: &Directory) {
     } else {
         words.iter_mut().for_each(|word| word.preference = false);
     }
+}
+
+/// Whether one actor has all these words in its names: whoever types them may mean it.
+fn is_of_a_name(words: &[Word], directory: &Directory) -> bool {
+    let terms = directory.terms();
+    let named = |word: &Word| {
+        let own = terms.exact(&word.written).into_iter().flat_map(|postings| postings.own());
+        own.filter(|(_, fields)| fields.meets(Fields::NAME.and(Fields::ALTERNATE))).map(|(service, _)| service).collect::<Vec<_>>()
+    };
+    let [first, others @ ..] = words else { return false };
+    let mut all = named(first);
+    for word in others {
+        let of_word = if all.is_empty() { return false } else { named(word) };
+        all.retain(|service| of_word.contains(service));
+    }
+    !all.is_empty()
 }
 
 fn is_preference(term: &str, directory: &Directory) -> bool {

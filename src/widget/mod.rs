@@ -8,7 +8,7 @@
 
 mod morph;
 
-use crate::html::{self, State};
+use crate::html::{self, Field, State};
 use crate::index::Directory;
 use crate::js::Engine;
 use crate::js::error::Error;
@@ -18,7 +18,7 @@ use crate::query;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, Node};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, Node};
 
 /// Hits shown at first, and added by "show more".
 const PAGE: usize = 20;
@@ -57,6 +57,11 @@ struct Inner {
     announcement: Option<(i32, Closure<dyn FnMut()>)>,
     /// The card that gets the focus after the next showing: the first that "show more" brought.
     focus_next: Option<usize>,
+}
+
+/// The field with suggestions that an event is in.
+fn field(target: &Node) -> Option<Field> {
+    Field::from_id(&target.dyn_ref::<Element>()?.id())
 }
 
 /// What the page asked for.
@@ -116,14 +121,17 @@ impl Widget {
         inner.show()?;
         let inner = Rc::new(RefCell::new(inner));
         let mut listeners = Vec::new();
-        for name in ["input", "change", "click", "submit"] {
+        for name in ["input", "change", "click", "submit", "keydown", "mousedown", "focusout"] {
             let inner = Rc::clone(&inner);
             let listener = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
                 // A visitor's doing inside what another doing caused is not possible; should a browser manage it, it waits for the next.
-                if let Ok(mut inner) = inner.try_borrow_mut() {
-                    inner.on(name, &event);
+                let asked = match inner.try_borrow_mut() {
+                    Ok(mut inner) => inner.on(name, &event),
+                    Err(_) => return,
+                };
+                if asked {
+                    Inner::announce_later(&inner, name);
                 }
-                Inner::announce_later(&inner, name);
             });
             root.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref())?;
             listeners.push((name, listener));
@@ -182,17 +190,15 @@ impl Inner {
         }
     }
 
-    /// What the place field shows for the viewpoint.
     fn place_name(&self) -> String {
-        let municipality = self.state.viewpoint.and_then(|id| self.directory.places().municipalities.get(id.index()));
-        municipality.map_or_else(String::new, |m| m.name_in(&self.state.lang).to_owned())
+        self.state.place_name(&self.directory)
     }
 
     /// Shows what follows from the state.
     fn show(&mut self) -> Result<(), JsValue> {
         let answer = query::run(&self.directory, &self.state.query());
         let markup = html::widget(&self.directory, &self.state, &answer).into_string();
-        self.shown = (html::status(&self.directory, &self.state, &answer), answer.total);
+        self.shown = (html::announcement(&self.directory, &self.state, &answer), answer.total);
         let template = self.trusted(&markup)?;
         morph::children(&self.root, &template.content())?;
         self.fields();
@@ -228,22 +234,112 @@ impl Inner {
         }
     }
 
-    fn on(&mut self, name: &str, event: &Event) {
-        let Some(target) = event.target().and_then(|t| t.dyn_into::<Node>().ok()) else { return };
+    /// Does what an event asks for, and shows it. Says whether the visitor asked for something, so that the answer is announced.
+    fn on(&mut self, name: &str, event: &Event) -> bool {
+        let Some(target) = event.target().and_then(|t| t.dyn_into::<Node>().ok()) else { return false };
+        let suggesting = self.state.suggesting.clone();
         let changed = match name {
             "submit" => {
                 event.prevent_default();
+                self.state.suggesting = None;
                 self.read_fields() | self.leave_fields()
             }
-            "input" | "change" => self.on_input(&target),
+            "input" => {
+                let changed = self.on_input(&target);
+                if let Some(field) = field(&target) {
+                    self.state.suggest(&self.directory, field);
+                }
+                changed
+            }
+            "change" => self.on_input(&target),
+            "keydown" => self.on_key(&target, event),
+            "mousedown" => {
+                // The field keeps the focus while one points at its list.
+                if target.dyn_ref::<Element>().and_then(|e| e.closest("[role=listbox]").ok()).flatten().is_some() {
+                    event.prevent_default();
+                }
+                false
+            }
+            "focusout" => {
+                self.state.suggesting = None;
+                false
+            }
             _ => self.on_click(&target),
         };
         if changed {
             self.state.limit = if name == "click" { self.state.limit } else { PAGE };
+        }
+        if changed || suggesting != self.state.suggesting {
             if let Err(error) = self.show() {
                 web_sys::console::error_2(&JsValue::from_str("welkom-wijzer: could not show the results"), &error);
             }
         }
+        changed || matches!(name, "input" | "change" | "click" | "submit")
+    }
+
+    /// Keys in a field with suggestions, as in the pattern of an editable combobox (WAI-ARIA Authoring Practices): the arrows go through
+    /// the list and open it, Enter takes what they are on, Escape closes the list and then clears the field. All others are the field's
+    /// own, and after them no suggestion is marked. Tab leaves, which closes the list and takes nothing.
+    fn on_key(&mut self, target: &Node, event: &Event) -> bool {
+        let Some((field, key)) = field(target).zip(event.dyn_ref::<KeyboardEvent>()).filter(|(_, key)| !key.is_composing()) else {
+            return false;
+        };
+        let name = key.key();
+        match name.as_str() {
+            "ArrowDown" | "ArrowUp" => {
+                let was_open = self.state.suggesting.is_some();
+                if !was_open {
+                    self.state.suggest(&self.directory, field);
+                }
+                let Some(open) = &mut self.state.suggesting else { return false };
+                if was_open || !key.alt_key() {
+                    // Between the last and the first stands the field itself.
+                    let places = open.suggestions.len() + 1;
+                    let step = if name == "ArrowDown" { 1 } else { places - 1 };
+                    let at = (open.active.map_or(0, |active| active + 1) + step) % places;
+                    open.active = at.checked_sub(1);
+                }
+            }
+            "Enter" => match self.state.suggesting.as_ref().and_then(|open| open.active) {
+                Some(active) => {
+                    event.prevent_default();
+                    return self.choose(active);
+                }
+                None => return false,
+            },
+            "Escape" => {
+                let was_open = self.state.suggesting.take().is_some();
+                let filled = self.input(field.id()).filter(|input| !was_open && !input.value().is_empty());
+                if let Some(input) = &filled {
+                    input.set_value("");
+                    self.read_fields();
+                }
+                if !was_open && filled.is_none() {
+                    return false;
+                }
+                // A dialog around the widget stays open.
+                event.stop_propagation();
+                event.prevent_default();
+                return filled.is_some();
+            }
+            _ => {
+                if let Some(open) = &mut self.state.suggesting {
+                    open.active = None;
+                }
+                return false;
+            }
+        }
+        event.prevent_default();
+        false
+    }
+
+    /// Takes a suggestion.
+    fn choose(&mut self, position: usize) -> bool {
+        let Some(chosen) = self.state.suggesting.take().and_then(|open| open.suggestions.into_iter().nth(position)) else {
+            return false;
+        };
+        self.state.choose(&self.directory, &chosen);
+        true
     }
 
     /// Reads both fields; says whether one changed.
@@ -292,8 +388,21 @@ impl Inner {
 
     fn on_click(&mut self, target: &Node) -> bool {
         let element = target.dyn_ref::<Element>().cloned().or_else(|| target.parent_element());
-        let Some(element) = element.and_then(|e| e.closest("button, a, summary").ok().flatten()) else { return false };
+        let Some(element) = element.and_then(|e| e.closest("button, a, summary, [data-suggestion]").ok().flatten()) else {
+            return false;
+        };
         let data = |name: &str| element.get_attribute(name);
+        if let Some(position) = data("data-suggestion").and_then(|position| position.parse().ok()) {
+            self.state.limit = PAGE;
+            let chosen = self.choose(position);
+            return self.leave_fields() | chosen;
+        }
+        if let Some(text) = data("data-text") {
+            self.state.text = text;
+            self.state.limit = PAGE;
+            self.focus("text");
+            return true;
+        }
         if let Some(lang) = data("data-lang") {
             self.state.lang = lang;
             if !self.state.place.is_empty() && self.state.viewpoint.is_some() {

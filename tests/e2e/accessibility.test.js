@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { axe, browserForThisFile, inside, languages, shown, tooWide, visitWidget, withAxe } from "./harness.js";
-import { ask, DESKTOP, NONSENSE, openCard, PHONE, usefulChoice } from "./doing.js";
+import { ask, DESKTOP, isExpanded, NONSENSE, openCard, PHONE, type, usefulChoice } from "./doing.js";
 
 browserForThisFile();
 
@@ -15,6 +15,10 @@ const STATES = [
   ["start", async () => {}],
   ["about open", (page) => inside(page, "#about > summary").click()],
   ["card open", async (page) => openCard(page, (await shown(page))[0])],
+  ["suggestions open", (page) => type(page, "ge")],
+  ["a suggestion marked", (page) => page.keyboard.press("ArrowDown")],
+  ["places suggested", (page) => type(page, "ge", "place")],
+  ["misspelt", (page) => ask(page, "taalkafe")],
   ["results", (page) => ask(page, "taal")],
   ["filters open", async (page) => inside(page, `#${(await usefulChoice(page)).id}`).check()],
   ["place unknown", (page) => inside(page, "#place").fill(NONSENSE)],
@@ -36,6 +40,10 @@ describe("axe finds nothing wrong", () => {
       for (const lang of (await languages(page)).slice(1)) {
         await inside(page, `#lang-${lang}`).click();
         await t.test(`language ${lang}`, async () => assert.deepEqual(await axe(page, { except: [NAMES] }), []));
+        await type(page, lang === "ar" ? "هول" : "ge");
+        assert.equal(await isExpanded(page), true);
+        await t.test(`language ${lang}, suggestions open`, async () => assert.deepEqual(await axe(page, { except: [NAMES] }), []));
+        await ask(page, "");
       }
     });
   }
@@ -97,6 +105,23 @@ test("what is tapped is at least 24 pixels high and wide", async (t) => {
       .map(({ what, box }) => `${what}: ${Math.round(box.width)} × ${Math.round(box.height)}`),
   );
   assert.deepEqual(small, []);
+});
+
+test("suggestions are 44 pixels high and inside the window, on a phone and in 320 pixels", async (t) => {
+  for (const size of [PHONE, { width: 320, height: 640 }]) {
+    const page = await visitWidget(t, "/demo/", size);
+    for (const [id, text] of [
+      ["text", "ge"],
+      ["place", "sint"],
+    ]) {
+      await type(page, text, id);
+      const heights = await inside(page, `#options-${id} [role=option]`).evaluateAll((all) =>
+        all.map((option) => option.getBoundingClientRect().height),
+      );
+      assert.ok(heights.length > 1 && heights.every((height) => height >= 44), heights.join());
+      assert.deepEqual(await tooWide(page), []);
+    }
+  }
 });
 
 test("text of twice the size stays inside", async (t) => {

@@ -8,9 +8,20 @@ export const DESKTOP = { width: 1280, height: 900 };
 /** Letters that no name, word or place has. */
 export const NONSENSE = "xqzwvxqz";
 
-/** Types a query anew. */
+/** Types a query anew, and closes the list of suggestions, which lies over what follows. */
 export async function ask(page, text) {
   await inside(page, "#text").fill(text);
+  if (await isExpanded(page)) await inside(page, "#text").press("Escape");
+}
+
+/** Types letter by letter, as a visitor does, and leaves the list open. */
+export async function type(page, text, id = "text") {
+  await inside(page, `#${id}`).fill("");
+  await inside(page, `#${id}`).pressSequentially(text);
+}
+
+export async function isExpanded(page, id = "text") {
+  return (await inside(page, `#${id}`).getAttribute("aria-expanded")) === "true";
 }
 
 /** A checkbox that would leave some but not all results, with the number beside it. Unfolds the filters if they are folded. */

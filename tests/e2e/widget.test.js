@@ -18,7 +18,7 @@ import {
   visitWidget,
   withSlowTime,
 } from "./harness.js";
-import { ask, DESKTOP, isOpen, NONSENSE, openCard, PHONE, usefulChoice } from "./doing.js";
+import { ask, DESKTOP, isExpanded, isOpen, NONSENSE, openCard, PHONE, type, usefulChoice } from "./doing.js";
 
 browserForThisFile();
 
@@ -136,6 +136,178 @@ describe("search", { concurrency: 3 }, () => {
   });
 });
 
+/** The suggestions of a field, by name. */
+function suggestions(page, id = "text") {
+  return inside(page, `#options-${id} [role=option] span:first-of-type`).evaluateAll((all) => all.map((e) => e.textContent));
+}
+
+/** The suggestion that the arrow keys are on, as the field and the list tell it. */
+async function active(page, id = "text") {
+  const named = await inside(page, `#${id}`).getAttribute("aria-activedescendant");
+  const selected = await inside(page, `#options-${id} [aria-selected=true]`).evaluateAll((all) => all.map((e) => e.id));
+  assert.deepEqual(selected, named ? [named] : []);
+  return named && Number(named.split("-").at(-1));
+}
+
+describe("suggestions", { concurrency: 3 }, () => {
+  test("come while typing, and go with the text", async (t) => {
+    const page = await visitWidget(t);
+    await inside(page, "#text").focus();
+    assert.equal(await isExpanded(page), false);
+    await page.keyboard.press("g");
+    assert.equal(await isExpanded(page), false, "one letter is too little");
+    await page.keyboard.press("e");
+    assert.equal(await isExpanded(page), true);
+    assert.ok(await inside(page, "#options-text").isVisible());
+    assert.ok((await suggestions(page)).length > 2);
+    await ask(page, NONSENSE);
+    assert.equal(await isExpanded(page), false);
+    assert.equal(await inside(page, "#options-text").isVisible(), false);
+  });
+
+  test("by keyboard alone: arrows go round, Home and letters leave the list, Enter takes, focus stays", async (t) => {
+    const page = await visitWidget(t);
+    await type(page, "ge");
+    const count = (await suggestions(page)).length;
+    assert.equal(await active(page), null, "nothing is taken unasked");
+    for (let i = 0; i < count; i++) {
+      await page.keyboard.press("ArrowDown");
+      assert.equal(await active(page), i);
+    }
+    await page.keyboard.press("ArrowDown");
+    assert.equal(await active(page), null, "behind the last comes the field");
+    await page.keyboard.press("ArrowUp");
+    assert.equal(await active(page), count - 1);
+    await page.keyboard.press("Home");
+    assert.equal(await active(page), null);
+    await page.keyboard.press("End");
+    assert.deepEqual(await field(page), { value: "ge", caret: 2 });
+    await page.keyboard.press("ArrowDown");
+    const [first] = await suggestions(page);
+    await page.keyboard.press("Enter");
+    assert.equal(await isExpanded(page), false);
+    assert.equal(await focused(page), "text");
+    const taken = (await inside(page, "#chips").textContent()) + (await field(page)).value + (await field(page, "place")).value;
+    assert.ok(taken.includes(first), `${first} is in ${taken}`);
+  });
+
+  test("a concept becomes a filter, with as many results as were said", async (t) => {
+    const page = await visitWidget(t);
+    await type(page, "nederl");
+    const option = inside(page, "#options-text [role=option]").first();
+    const said = Number((await option.locator(".number").textContent()).match(/\d+/)[0]);
+    const label = (await suggestions(page))[0];
+    await option.click();
+    assert.equal((await field(page)).value, "");
+    assert.ok((await inside(page, "#chips").textContent()).includes(label));
+    // Those of which it is not known stand last.
+    while ((await inside(page, "#show-more").count()) > 0) await inside(page, "#show-more").click();
+    assert.equal((await shown(page)).length, said);
+    assert.equal(await isExpanded(page), false);
+  });
+
+  test("a place goes into its own field, and the rest of the text stays", async (t) => {
+    const page = await visitWidget(t);
+    await type(page, "taalles in gen");
+    const place = (await suggestions(page)).indexOf("Gent");
+    assert.ok(place >= 0);
+    await inside(page, `#option-text-${place}`).click();
+    assert.equal((await field(page)).value, "taalles");
+    assert.equal((await field(page, "place")).value, "Gent");
+    assert.match(await inside(page, "#count").textContent(), /Gent/);
+  });
+
+  test("an actor is searched for by its name", async (t) => {
+    const page = await visitWidget(t);
+    await type(page, "praatpunt ge");
+    const actor = (await suggestions(page)).indexOf("Praatpunt Geel");
+    assert.ok(actor >= 0);
+    for (let i = 0; i <= actor; i++) await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    assert.deepEqual(await field(page), { value: "Praatpunt Geel", caret: 14 });
+    assert.equal((await shown(page))[0], "praatpunt-geel");
+  });
+
+  test("Enter with none marked searches; Escape closes, then clears; Alt and the arrow open without marking", async (t) => {
+    const page = await visitWidget(t);
+    await type(page, "ge");
+    await page.keyboard.press("Enter");
+    assert.equal(await isExpanded(page), false);
+    assert.equal((await field(page)).value, "ge");
+    await inside(page, "#text").focus();
+    await page.keyboard.press("Alt+ArrowDown");
+    assert.equal(await isExpanded(page), true);
+    assert.equal(await active(page), null);
+    await page.keyboard.press("Escape");
+    assert.equal(await isExpanded(page), false);
+    assert.equal((await field(page)).value, "ge");
+    await page.keyboard.press("ArrowDown");
+    assert.equal(await active(page), 0, "a closed list opens on its first");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Escape");
+    assert.equal((await field(page)).value, "");
+    assert.equal(await focused(page), "text");
+  });
+
+  test("Tab leaves and takes nothing, and so does a press elsewhere", async (t) => {
+    const page = await visitWidget(t);
+    await type(page, "ge");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Tab");
+    assert.equal(await isExpanded(page), false);
+    assert.equal(await focused(page), "place");
+    assert.equal((await field(page)).value, "ge");
+    await type(page, "ge");
+    await inside(page, ".title").click();
+    assert.equal(await isExpanded(page), false);
+    assert.equal((await field(page)).value, "ge");
+  });
+
+  test("say what they are in the visitor's language, right to left too", async (t) => {
+    const page = await visitWidget(t);
+    await inside(page, "#lang-ar").click();
+    await type(page, "هول");
+    const option = inside(page, "#options-text [role=option]").first();
+    assert.match((await suggestions(page)).join(), /الهولندية/);
+    assert.equal(await option.evaluate((e) => getComputedStyle(e).direction), "rtl");
+    const [icon, number] = await option.evaluate((e) => [".icon", ".number"].map((s) => e.querySelector(s).getBoundingClientRect().left));
+    assert.ok(icon > number, "the pictogram stands at the right");
+  });
+
+  test("can be seen in forced colours", async (t) => {
+    const page = await visitWidget(t, "/demo/", { forcedColors: "active" });
+    await type(page, "ge");
+    await page.keyboard.press("ArrowDown");
+    const outline = await inside(page, "#option-text-0").evaluate((e) => getComputedStyle(e).outlineStyle);
+    assert.equal(outline, "solid");
+  });
+});
+
+describe("words of the question", { concurrency: 3 }, () => {
+  test("are marked in names and descriptions, and the caret stays where it is", async (t) => {
+    const page = await visitWidget(t);
+    await type(page, "taal");
+    const marks = await inside(page, "article mark").allTextContents();
+    assert.ok(marks.length > 3 && marks.every((mark) => /taa?l/i.test(mark)), marks.join());
+    assert.deepEqual(await field(page), { value: "taal", caret: 4 });
+    assert.equal(await focused(page), "text");
+    await ask(page, "");
+    assert.equal(await inside(page, "mark").count(), 0);
+  });
+
+  test("a misspelt one is told as it was read, and a button searches for that", async (t) => {
+    const page = await visitWidget(t);
+    await ask(page, "taalkafe");
+    const button = inside(page, "#meant button");
+    const read = await button.textContent();
+    await button.click();
+    assert.equal((await field(page)).value, read);
+    assert.equal(await inside(page, "#meant").count(), 0);
+    assert.ok((await shown(page)).length > 0);
+    assert.equal(await focused(page), "text");
+  });
+});
+
 describe("the place field", { concurrency: 3 }, () => {
   for (const written of ["Gent", "9000", "gand"]) {
     test(`${written} is Gent: said above the results, which begin there`, async (t) => {
@@ -166,8 +338,12 @@ describe("the place field", { concurrency: 3 }, () => {
     await inside(page, "#place").pressSequentially("Turnh");
     assert.deepEqual(await field(page, "place"), { value: "Turnh", caret: 5 });
     assert.equal(await inside(page, "#place").getAttribute("aria-invalid"), "false");
-    const suggestions = await inside(page, "#places option").evaluateAll((all) => all.map((o) => o.value));
-    assert.deepEqual(suggestions, ["Turnhout"]);
+    assert.deepEqual(await suggestions(page, "place"), ["Turnhout"]);
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    assert.deepEqual(await field(page, "place"), { value: "Turnhout", caret: 8 });
+    assert.match(await inside(page, "#count").textContent(), /Turnhout/);
+    assert.equal(await isExpanded(page, "place"), false);
   });
 
   test("starts as the town of the page", async (t) => {
@@ -274,6 +450,7 @@ describe("cards", { concurrency: 3 }, () => {
     await page.keyboard.press("l");
     assert.ok((await shown(page)).includes(id), "typing kept the card");
     assert.equal(await isOpen(page, id), true, "after typing");
+    await page.keyboard.press("Escape");
     const domain = await inside(page, "#tile-language");
     await domain.click();
     assert.ok((await shown(page)).includes(id), "the tile kept the card");
@@ -512,7 +689,8 @@ describe("what the page is told", { concurrency: 3 }, () => {
     await pass(page, 500);
     assert.deepEqual(await said(), [], "nor 700 ms after it");
     await pass(page, 200);
-    assert.deepEqual(await said(), [await inside(page, "#count").textContent()]);
+    const number = await inside(page, "#options-text").getAttribute("aria-label");
+    assert.deepEqual(await said(), [`${await inside(page, "#count").textContent()}. ${number}`], "with the number of suggestions");
     await pass(page, 10_000);
     assert.equal((await said()).length, 1, "and only once");
     const searches = await events(page, "search");

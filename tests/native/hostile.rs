@@ -11,7 +11,7 @@ use welkomwijzer::geo::MunicipalityId;
 use welkomwijzer::html::{self, State};
 use welkomwijzer::index::{ActorId, Directory};
 use welkomwijzer::model::{Actor, Basis, Concept, Domain, Facet, Key, Location, Status, ValueEntry};
-use welkomwijzer::query::{self, Query};
+use welkomwijzer::query::{self, Query, highlight, suggest};
 
 /// Bytes before the checksummed part, and the number of sections.
 const HEADER: usize = 24;
@@ -134,7 +134,9 @@ fn try_out(bytes: Vec<u8>) -> bool {
             query.filters.insert(Facet::Cost, vec!["free".into()]);
             query.filters.insert(Facet::Place, vec!["13008".into()]);
         }
-        let _ = query::run(&directory, &query);
+        let answer = query::run(&directory, &query);
+        let _ = suggest::suggest(&directory, &query, 8);
+        let _ = highlight::meant(&directory, &query, &answer);
     }
     for i in 0..directory.len().min(4) + 1 {
         let _ = directory.actor(ActorId::at(i));

@@ -5,7 +5,7 @@ use crate::fixture::{self, texts};
 use crate::oracle::blank;
 use std::collections::BTreeSet;
 use welkomwijzer::geo::MunicipalityId;
-use welkomwijzer::html::{self, State};
+use welkomwijzer::html::{self, Field, State};
 use welkomwijzer::index::Directory;
 use welkomwijzer::model::{Actor, Domain, Facet, Key, Location};
 use welkomwijzer::query;
@@ -78,6 +78,32 @@ fn record_text_is_escaped() {
         well_formed(&markup);
         assert!(!markup.contains("<img"));
     }
+}
+
+#[test]
+fn words_of_the_question_are_marked_in_names_and_descriptions() {
+    let directory = evil();
+    let mut state = state(&directory, "nl", None);
+    assert!(!widget(&directory, &state).contains("<mark>"), "nothing is marked when nothing is asked");
+    state.text = "onerror".into();
+    let markup = widget(&directory, &state);
+    let marked = "&lt;img src=x <mark>onerror</mark>=alert(1)&gt;&quot;'&amp;";
+    assert!(markup.contains(&format!("<bdi translate=\"no\">{marked}</bdi>")), "the name");
+    assert!(markup.contains(&format!("<p class=\"description\">{marked}</p>")), "the description");
+    well_formed(&markup);
+}
+
+/// Who misspells is told what was understood, with a button that searches for exactly that.
+#[test]
+fn what_was_meant_is_offered() {
+    let directory = evil();
+    let mut state = state(&directory, "nl", None);
+    state.text = "onerrot".into();
+    let markup = widget(&directory, &state);
+    assert!(markup.contains("data-text=\"onerror\""), "the button");
+    assert!(markup.contains(Key::Meant.name()) && markup.contains(Key::Tolerant.name()));
+    state.text = "onerror".into();
+    assert!(!widget(&directory, &state).contains("data-text"));
 }
 
 /// A start tag with its attributes.
@@ -162,7 +188,7 @@ fn check_tags(tags: &[Tag]) {
         }
     }
     for tag in tags {
-        for name in ["aria-labelledby", "aria-describedby", "aria-controls", "for", "list"] {
+        for name in ["aria-labelledby", "aria-describedby", "aria-controls", "aria-activedescendant", "for", "list"] {
             for id in tag.get(name).unwrap_or("").split_whitespace() {
                 assert!(ids.contains(id), "{name}=\"{id}\" leads nowhere: {tag:?}");
             }
@@ -188,7 +214,28 @@ fn every_languages_widget_and_list_are_well_formed() {
             state.filters.insert(Facet::Place, vec!["13008".into()]);
             well_formed(&widget(&directory, &state));
             state.filters.insert(Facet::Concept, vec!["nobody-has-this".into()]);
+            for (field, text) in [(Field::Text, "ge"), (Field::Place, "ge")] {
+                (state.text, state.place) = (text.into(), text.into());
+                state.filters.clear();
+                state.suggest(&directory, field);
+                let open = state.suggesting.as_mut().expect("there are suggestions");
+                open.active = Some(1);
+                let count = open.suggestions.len();
+                let tags = well_formed(&widget(&directory, &state));
+                let options: Vec<&Tag> = tags.iter().filter(|tag| tag.get("role") == Some("option")).collect();
+                assert_eq!(options.len(), count);
+                let selected: Vec<&str> = options.iter().filter_map(|tag| tag.get("aria-selected")).collect();
+                assert_eq!(selected.iter().position(|selected| *selected == "true"), Some(1));
+                let input = tags.iter().find(|tag| tag.get("id") == Some(field.id())).unwrap();
+                assert_eq!((input.get("aria-expanded"), input.get("aria-activedescendant")), (Some("true"), options[1].get("id")));
+                let list = tags.iter().find(|tag| tag.get("id") == input.get("aria-controls")).unwrap();
+                assert!(list.get("role") == Some("listbox") && list.get("aria-label").is_some() && list.get("hidden").is_none());
+            }
+            state.suggesting = None;
+            let closed = well_formed(&widget(&directory, &state));
+            assert_eq!(closed.iter().filter(|tag| tag.get("role") == Some("listbox") && tag.get("hidden").is_some()).count(), 2);
             state.text = "qqqqqqqq".into();
+            state.filters.insert(Facet::Concept, vec!["nobody-has-this".into()]);
             well_formed(&widget(&directory, &state));
             state.heading_level = 5;
             well_formed(&widget(&directory, &state));

@@ -54,7 +54,12 @@ struct Word {
 fn search(data: &Data, directory: &Directory, query: &Query) -> Expected {
     let rows = rows(data, directory);
     let (mut words, ignored) = words(data, query);
-    mark_preferences(&mut words, &rows.iter().flat_map(|row| &row.preferences).map(String::as_str).collect());
+    let of_actor = |entry: &welkomwijzer::model::Entry| {
+        let names = [&entry.actor.name].into_iter().chain(&entry.actor.alternate_names);
+        names.flat_map(|name| text::tokens(name)).flat_map(|token| token.terms()).collect::<BTreeSet<String>>()
+    };
+    let names: Vec<BTreeSet<String>> = data.actors.iter().map(of_actor).collect();
+    mark_preferences(&mut words, &rows.iter().flat_map(|row| &row.preferences).map(String::as_str).collect(), &names);
     cut_compounds(&mut words, &rows);
     let (stage, found) = matching(&rows, &words);
     let mut expected = Expected { stage, ignored, ..Expected::default() };
@@ -186,14 +191,16 @@ fn cut_compounds(words: &mut Vec<Word>, rows: &[Row<'_>]) {
     }
 }
 
-/// Phrases of up to four words become one word, the longest first. A preference decides only when there is nothing else.
-fn mark_preferences(words: &mut Vec<Word>, known: &BTreeSet<&str>) {
+/// Phrases of up to four words that are in nobody's names become one word, the longest first. A preference decides only when there is
+/// nothing else.
+fn mark_preferences(words: &mut Vec<Word>, known: &BTreeSet<&str>, names: &[BTreeSet<String>]) {
     for length in [4, 3, 2] {
         let mut first = 0;
         while first + length <= words.len() {
             let span = &words[first..first + length];
             let phrase = span.iter().map(|word| word.written.as_str()).collect::<Vec<_>>().join(" ");
-            if known.contains(phrase.as_str()) && span.iter().all(|word| !word.preference) {
+            let is_of_a_name = names.iter().any(|names| span.iter().all(|word| names.contains(&word.written)));
+            if known.contains(phrase.as_str()) && !is_of_a_name && span.iter().all(|word| !word.preference) {
                 let (terms, stem) = (vec![phrase.clone()], phrase.clone());
                 let beginnings = Vec::new();
                 let one = Word {
@@ -486,7 +493,7 @@ const TABLES: [(&str, [&str; 3]); 6] = [
 const CONCEPTS: [(&str, Option<&str>); 5] =
     [("buddy", Some("meet")), ("course", Some("learn")), ("learn", Some("meet")), ("meet", None), ("sport", None)];
 
-fn directory(random: &mut Random, actors: usize) -> Data {
+pub fn directory(random: &mut Random, actors: usize) -> Data {
     let pool: Vec<String> = (0..4 + random.below(12)).map(|_| word(random)).collect();
     let mut data = fixture::base();
     let words = |random: &mut Random| -> Words {
@@ -612,7 +619,7 @@ pub fn blank(actor: &str, key: &str, domain: Domain) -> Service {
     }
 }
 
-fn question(random: &mut Random, data: &Data) -> Query {
+pub fn question(random: &mut Random, data: &Data) -> Query {
     let pool: Vec<String> = data
         .actors
         .iter()

@@ -67,6 +67,102 @@ function isPlain(value) {
   return Object.getPrototypeOf(value) === Object.prototype && Object.values(value).every(isPlain);
 }
 
+describe("suggestions", () => {
+  /** What one gets by doing what a suggestion says. */
+  function chosen(options, { suggests, value, text }) {
+    const { filters = {}, ...rest } = options;
+    switch (suggests) {
+      case "concept":
+        return directory.search({ ...rest, text, filters: { ...filters, concept: [value] } });
+      case "place":
+        return directory.search({ ...rest, text, filters, municipality: value });
+      default:
+        return directory.search({ ...rest, text, filters });
+    }
+  }
+
+  test("are plain, bounded, and lead where they say", () => {
+    let followed = 0;
+    for (const text of ["ge", "taal", "taalles gen", "دروس هول", "help with pap", "cours de né"]) {
+      for (const filters of [undefined, { domain: ["language"] }, { cost: ["free"], domain: ["leisure"] }]) {
+        const options = { text, lang: "fr", filters };
+        const suggestions = directory.suggest({ ...options, limit: 5 });
+        assert.ok(isPlain(suggestions) && suggestions.length <= 5);
+        for (const suggestion of suggestions) {
+          assert.deepEqual(Object.keys(suggestion), ["suggests", "value", "label", "text", "count"]);
+          assert.ok(suggestion.label);
+          const { total } = chosen(options, suggestion);
+          if (suggestion.suggests !== "actor") assert.equal(total, suggestion.count, JSON.stringify(suggestion));
+          assert.ok(total > 0);
+          followed += 1;
+        }
+      }
+    }
+    assert.ok(followed > 20, `${followed} were followed`);
+  });
+
+  test("are none for nothing, and most are 8", () => {
+    assert.deepEqual(directory.suggest(), []);
+    assert.deepEqual(directory.suggest({ text: "" }), []);
+    assert.ok(directory.suggest({ text: "be" }).length <= 8);
+    assert.deepEqual(directory.suggest({ text: "be", limit: 0 }), []);
+  });
+
+  test("name what they are in the language asked for", () => {
+    const [nl, ar] = ["nl", "ar"].map((lang) => directory.suggest({ text: "nederlands", lang }).find((s) => s.suggests === "concept"));
+    assert.equal(nl.value, ar.value);
+    assert.match(ar.label, /[\u0600-\u06ff]/);
+  });
+
+  test("options are read as strictly as those of search", () => {
+    for (const options of [{ txt: "a" }, { offset: 1 }, { literal: true }, { text: 1 }, { lang: "xx" }, { municipality: "Atlantis" }]) {
+      const { message } = refused("option", () => directory.suggest(options));
+      assert.match(message, new RegExp(Object.keys(options)[0] === "lang" ? "language" : Object.keys(options)[0]));
+    }
+    assert.match(refused("option", () => directory.suggest({ offset: 1 })).message, /known are text, lang, municipality, filters, limit$/);
+  });
+});
+
+describe("highlights", () => {
+  const cut = (text, ranges) => ranges.map(([start, end]) => text.slice(start, end));
+
+  test("are given when asked for, and cut out the words of the question", () => {
+    for (const [text, lang, word] of [
+      ["taal", "nl", /taa?l/i],
+      ["الهولندية", "ar", /هولند/],
+    ]) {
+      const { hits } = directory.search({ text, lang, highlights: true });
+      assert.ok(isPlain(hits));
+      const words = hits.flatMap(({ name, highlights, services }) => [
+        ...cut(name, highlights),
+        ...services.flatMap((service) => cut(service.description, service.highlights)),
+      ]);
+      assert.ok(words.length > 3, `${text}: ${words}`);
+      assert.ok(words.every((found) => word.test(found)), `${text}: ${words}`);
+    }
+  });
+
+  test("are left out otherwise, and empty without text", () => {
+    const [hit] = directory.search({ text: "taal" }).hits;
+    assert.ok(!("highlights" in hit) && !("highlights" in hit.services[0]));
+    const [any] = directory.search({ highlights: true }).hits;
+    assert.deepEqual([any.highlights, any.services[0].highlights], [[], []]);
+    refused("option", () => directory.search({ highlights: "yes" }));
+  });
+
+  test("a misspelt word is told as it was read", () => {
+    const answer = directory.search({ text: "taalkafe", highlights: true });
+    assert.equal(answer.stage, "tolerant");
+    assert.deepEqual(
+      answer.meant.map(({ written }) => written),
+      ["taalkafe"],
+    );
+    assert.equal(directory.search({ text: answer.meant[0].read }).stage, "exact");
+    assert.deepEqual(directory.search({ text: "taal", highlights: true }).meant, []);
+    assert.ok(!("meant" in directory.search({ text: "taalkafe" })));
+  });
+});
+
 describe("a directory", () => {
   test("knows its size, and everything is everyone", () => {
     const everything = directory.search();

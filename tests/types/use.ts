@@ -19,12 +19,15 @@ import {
   type HitService,
   type ListedUnder,
   type Location as Place,
+  type Meant,
   type Region,
   type SearchOptions,
   type Service,
   type ServiceArea,
   type Source,
   type Status,
+  type Suggestion,
+  type SuggestOptions,
   type Texts,
 } from "welkomwijzer";
 import { WelkomWijzer, type WelkomwijzerEvents } from "welkomwijzer/element";
@@ -70,6 +73,7 @@ export function ask(directory: Directory): Answer {
     filters: { domain: ["language"], cost: ["free"], place: ["Gent"] },
     limit: 5,
     offset: 0,
+    highlights: true,
   };
   directory.search();
   directory.search({});
@@ -86,6 +90,25 @@ export function ask(directory: Directory): Answer {
   return directory.search(options);
 }
 
+export function complete(directory: Directory): string[] {
+  const options: SuggestOptions = { text: "taalles ge", lang: "nl", municipality: "9000", filters: { cost: ["free"] }, limit: 5 };
+  directory.suggest();
+  // @ts-expect-error: suggestions have no pages
+  directory.suggest({ offset: 5 });
+  // @ts-expect-error: an unknown option
+  directory.suggest({ txt: "ta" });
+  const found: Suggestion[] = directory.suggest(options);
+  return found.map(({ suggests, value, label, text, count }) => {
+    const what: "concept" | "place" | "actor" = suggests;
+    return [what, value, label, text, count.toFixed()].join();
+  });
+}
+
+export function marked({ name, highlights, services }: Hit): string[] {
+  const cut = (text: string, ranges: [start: number, end: number][] = []) => ranges.map(([start, end]) => text.slice(start, end));
+  return [...cut(name, highlights), ...services.flatMap((service) => cut(service.description, service.highlights))];
+}
+
 export function read(directory: Directory, answer: Answer): string[] {
   const lines: string[] = [];
   const numbers: number[] = [answer.total, answer.stated, answer.unknown, answer.wordsIgnored, answer.damaged, directory.size];
@@ -93,6 +116,8 @@ export function read(directory: Directory, answer: Answer): string[] {
   const stage: "exact" | "tolerant" | "partial" = answer.stage;
   const viewpoint: string | undefined = answer.viewpoint;
   lines.push(stage, viewpoint ?? "nowhere");
+  const meant: Meant[] = answer.meant ?? [];
+  lines.push(...meant.map(({ written, read }) => `${written}: ${read}`));
   const facets: FacetCounts[] = answer.facets;
   for (const { facet, values, unknown } of facets) {
     const name: Facet = facet;
