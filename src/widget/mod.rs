@@ -33,8 +33,8 @@ pub struct Widget {
     listeners: Vec<Listener>,
 }
 
-/// What is listened to, and who listens.
-type Listener = (&'static str, Closure<dyn FnMut(Event)>);
+/// What is listened to, and who listens: the page's side, and ours behind it.
+type Listener = (&'static str, js_sys::Function, Closure<dyn FnMut(Event)>);
 
 impl std::fmt::Debug for Widget {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -51,6 +51,8 @@ struct Inner {
     policy: JsValue,
     /// Tells the page what a visitor did: (name, detail).
     emit: js_sys::Function,
+    /// Puts a wall around what a browser calls: should it fail, the page never sees it, and the element is told.
+    guard: js_sys::Function,
     state: State,
     /// What the last showing found: the line that is announced, and the number of actors.
     shown: (String, usize),
@@ -99,6 +101,7 @@ impl Widget {
         live: HtmlElement,
         policy: JsValue,
         emit: js_sys::Function,
+        guard: js_sys::Function,
         settings: JsValue,
     ) -> Result<Widget, JsValue> {
         let mut inner = Inner {
@@ -107,6 +110,7 @@ impl Widget {
             live,
             policy,
             emit,
+            guard,
             state: State { limit: PAGE, heading_level: 2, ..State::default() },
             shown: (String::new(), 0),
             announcement: None,
@@ -114,6 +118,7 @@ impl Widget {
         };
         inner.apply(&Settings::read(&settings)?);
         inner.show()?;
+        let guard = inner.guard.clone();
         let inner = Rc::new(RefCell::new(inner));
         let mut listeners = Vec::new();
         for name in ["input", "change", "click", "submit"] {
@@ -125,8 +130,9 @@ impl Widget {
                 }
                 Inner::announce_later(&inner, name);
             });
-            root.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref())?;
-            listeners.push((name, listener));
+            let guarded = guard.call1(&JsValue::NULL, listener.as_ref())?.unchecked_into();
+            root.add_event_listener_with_callback(name, &guarded)?;
+            listeners.push((name, guarded, listener));
         }
         Ok(Widget { inner, listeners })
     }
@@ -144,8 +150,8 @@ impl Widget {
 impl Drop for Widget {
     fn drop(&mut self) {
         if let Ok(mut inner) = self.inner.try_borrow_mut() {
-            for (name, listener) in &self.listeners {
-                let _ = inner.root.remove_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
+            for (name, guarded, _) in &self.listeners {
+                let _ = inner.root.remove_event_listener_with_callback(name, guarded);
             }
             inner.forget_announcement();
         }
@@ -387,7 +393,10 @@ impl Inner {
                 inner.announce();
             }
         });
-        if let Ok(timer) = window.set_timeout_with_callback_and_timeout_and_arguments_0(closure.as_ref().unchecked_ref(), QUIET) {
+        let timer = inner.guard.call1(&JsValue::NULL, closure.as_ref()).and_then(|guarded| {
+            window.set_timeout_with_callback_and_timeout_and_arguments_0(guarded.unchecked_ref(), QUIET)
+        });
+        if let Ok(timer) = timer {
             inner.announcement = Some((timer, closure));
         }
     }

@@ -175,7 +175,7 @@ describe("several", { concurrency: 3 }, () => {
 
   test("a directory of its own, then the bundled one", async (t) => {
     const page = await visitWidget(t, at("source"));
-    await page.evaluate(() => document.querySelector("main").append(document.createElement("welkom-wijzer")));
+    await page.evaluate(() => document.querySelector("main").prepend(document.createElement("welkom-wijzer")));
     await page.waitForFunction(() => window.diary.events.length === 2);
     assert.deepEqual(await events(page, "error"), []);
   });
