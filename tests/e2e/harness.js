@@ -51,9 +51,10 @@ function keepDiary() {
 /**
  * Opens a page, and waits for nothing but its own scripts.
  *
- * `t` is the test's context: the page is closed after it. `prepare` is called with the page before it goes anywhere.
+ * `t` is the test's context: the page is closed after it. `prepare` is called with the page before it goes anywhere. `at` is another
+ * server.
  */
-export async function visit(t, path, { width = 1280, height = 900, prepare, wait = "load", ...options } = {}) {
+export async function visit(t, path, { width = 1280, height = 900, prepare, wait = "load", at = base, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, ...options });
   t.after(() => context.close());
   const page = await context.newPage();
@@ -67,11 +68,11 @@ export async function visit(t, path, { width = 1280, height = 900, prepare, wait
   });
   page.on("pageerror", (error) => page.complaints.push(String(error)));
   page.on("request", (request) => {
-    if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== base) page.foreign.push(request.url());
+    if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== at) page.foreign.push(request.url());
   });
   await page.addInitScript(keepDiary);
   await prepare?.(page);
-  await page.goto(base + path, { waitUntil: wait, timeout: 30_000 });
+  await page.goto(at + path, { waitUntil: wait, timeout: 30_000 });
   return page;
 }
 
