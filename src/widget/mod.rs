@@ -423,7 +423,8 @@ impl Inner {
             return;
         }
         let timer = Self::later(this, PAUSE, |inner| {
-            inner.state.limit = PAGE;
+            // Who asked for more meanwhile has them.
+            inner.state.limit = inner.state.limit.max(PAGE);
             inner.show_or_say();
         });
         if let Ok(mut inner) = this.try_borrow_mut() {

@@ -80,8 +80,11 @@ class Browser {
 
   /** Clicks in the middle of an element of the (first) widget, as a mouse does. */
   async click(selector) {
-    const { x, y } = await this.run((selector) => {
+    const { x, y } = await this.run(async (selector) => {
       const element = document.querySelector("welkom-wijzer").shadowRoot.querySelector(selector);
+      element.scrollIntoView({ block: "center", behavior: "instant" });
+      // What comes into sight is laid out, and may move it.
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
       element.scrollIntoView({ block: "center", behavior: "instant" });
       const box = element.getBoundingClientRect();
       return { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) };

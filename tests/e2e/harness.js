@@ -97,6 +97,15 @@ export function shown(page) {
   return inside(page, "li[id^=card-]").evaluateAll((items) => items.map((item) => item.id.slice("card-".length)));
 }
 
+/** The same, once those are there too that follow when nobody types. */
+export async function allShown(page) {
+  await page.waitForFunction(() => {
+    const root = document.querySelector("welkom-wijzer").shadowRoot;
+    return !root.querySelector("#show-more") || root.querySelectorAll("li[id^=card-]").length >= 20;
+  });
+  return shown(page);
+}
+
 /** The number in the line above the results. */
 export async function count(page) {
   const text = await inside(page, "#count").textContent();

@@ -90,7 +90,9 @@ fn run(arguments: Vec<OsString>) -> Result<()> {
         }
         // Cargo calls this for a test built for wasm32; see `testing`.
         Some("wasm-test-runner") => wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(&arguments),
-        _ => bail!("there is no command {command:?}; there are demo, test, dist, screenshots, speed and peers (see cargo xtask --help)"),
+        _ => bail!(
+            "there is no command {command:?}; there are demo, test, dist, screenshots, speed and peers (see cargo xtask --help)"
+        ),
     }
 }
 
