@@ -154,8 +154,10 @@ impl Stage {
             };
             Closure::<dyn FnMut(JsValue, JsValue)>::new(tell).into_js_value().unchecked_into()
         };
-        let widget =
-            Widget::new(&engine(), root.clone(), live.clone(), policy, emit, object(settings)).expect("the widget shows itself");
+        // Here a failure shall be seen: no wall around what the browser calls.
+        let guard = Closure::<dyn FnMut(JsValue) -> JsValue>::new(|listener| listener).into_js_value().unchecked_into();
+        let widget = Widget::new(&engine(), root.clone(), live.clone(), policy, emit, guard, object(settings))
+            .expect("the widget shows itself");
         Self { widget: Some(widget), root, live, told }
     }
 

@@ -1,5 +1,16 @@
 /** The class of `<welkom-wijzer>`; importing it registers nothing. */
-export class WelkomWijzer extends HTMLElement {}
+export class WelkomWijzer extends HTMLElement {
+  // Each is the attribute of the same name; `null` and `undefined` take it away.
+  municipality: string;
+  get languages(): string;
+  set languages(value: string | readonly string[] | null | undefined);
+  get headingLevel(): string;
+  set headingLevel(value: string | number | null | undefined);
+  correctionEmail: string;
+  src: string;
+  /** "eager" loads at once; else the widget waits until it is about to be seen. */
+  loading: string;
+}
 
 /** What the element tells the page. All bubble and are composed. */
 export interface WelkomwijzerEvents {

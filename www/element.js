@@ -5,7 +5,23 @@ import css from "./welkomwijzer.css";
 
 // The one list: the script tag takes the same names with data- in front. What each means to the widget stands in src/widget/mod.rs,
 // `Settings`; what is read here, in #settings().
-const attributes = ["municipality", "lang", "languages", "heading-level", "correction-email", "src"];
+const attributes = ["municipality", "lang", "languages", "heading-level", "correction-email", "src", "loading"];
+
+// Every attribute but `lang`, which all elements have, is a property too: frameworks set those, and lists with them.
+const properties = {};
+for (const name of attributes.filter((name) => name !== "lang")) {
+  properties[name.replace(/-./, ([, letter]) => letter.toUpperCase())] = {
+    configurable: true,
+    enumerable: true,
+    get() {
+      return this.getAttribute(name) ?? "";
+    },
+    set(value) {
+      if (value == null) this.removeAttribute(name);
+      else this.setAttribute(name, Array.isArray(value) ? value.join(" ") : value);
+    },
+  };
+}
 
 let sheet;
 function styles() {
@@ -40,7 +56,7 @@ function directory(src) {
 }
 
 async function fetched(url) {
-  const response = await fetch(url, { credentials: "omit" }).catch((error) => {
+  const response = await fetch(url).catch((error) => {
     throw new WelkomwijzerError("network", `the directory could not be fetched from ${url}: ${error.message}`, { cause: error });
   });
   if (!response.ok) throw new WelkomwijzerError("network", `the directory could not be fetched from ${url}: ${response.status}`);
@@ -53,11 +69,24 @@ export class WelkomWijzer extends HTMLElement {
 
   #widget;
   #root;
-  #starting;
+  /** What is going on since the element was put into the page or got another source; another one each time. */
+  #life;
+  #observer;
+
+  constructor() {
+    super();
+    // What a page set before the element was defined hides the properties.
+    for (const name of Object.keys(properties)) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value = this[name];
+      delete this[name];
+      this[name] = value;
+    }
+  }
 
   connectedCallback() {
     // The same element can be moved: what is alive stays alive.
-    this.#starting ??= this.#start();
+    if (!this.#life) this.#start();
   }
 
   disconnectedCallback() {
@@ -68,12 +97,12 @@ export class WelkomWijzer extends HTMLElement {
   }
 
   attributeChangedCallback(name, before, after) {
-    if (before === after || !this.isConnected) return;
-    if (name === "src") {
+    if (before === after || !this.#life) return;
+    if (name === "src" || (name === "loading" && !this.#widget)) {
       this.#stop();
-      this.#starting = this.#start();
-    } else if (this.#widget) {
-      this.#safely(() => this.#widget.update(this.#settings()));
+      this.#start();
+    } else {
+      this.#widget?.update(this.#settings());
     }
   }
 
@@ -91,68 +120,89 @@ export class WelkomWijzer extends HTMLElement {
   }
 
   async #start() {
-    this.#prepare();
+    const life = (this.#life = {});
     try {
-      const src = this.getAttribute("src");
-      const opened = await directory(src);
+      this.#prepare();
+      await this.#near();
       // Meanwhile the element may have left the page, or have been given another directory.
-      if (!this.isConnected || src !== this.getAttribute("src")) return;
-      const { root, live } = this.#root;
-      const emit = (name, detail) => this.#emit(name, detail);
-      this.#widget = opened.show(root, live, policy(), emit, this.#settings());
-      this.shadowRoot.querySelector("slot").hidden = true;
+      if (life !== this.#life) return;
+      const opened = await directory(this.getAttribute("src"));
+      // Who is just using the page's own list keeps it until the focus leaves.
+      while (life === this.#life && this.matches(":focus-within")) {
+        await new Promise((resolve) => this.addEventListener("focusout", () => setTimeout(resolve), { once: true }));
+      }
+      if (life !== this.#life) return;
+      const { root, live, slot } = this.#root;
+      // A microtask later, the page's listeners may change the element.
+      const emit = (name, detail) => queueMicrotask(() => this.#emit(name, detail));
+      this.#widget = opened.show(root, live, policy(), emit, this.#settings(), (error) => this.#fail(error));
+      slot.hidden = true;
       root.hidden = false;
       this.#emit("ready", { size: opened.size });
     } catch (error) {
-      this.#fail(error);
+      if (life === this.#life) this.#fail(error);
     }
   }
 
   /** The shadow tree: a slot with the page's own children, and room for the widget, which stays hidden until it is ready. */
   #prepare() {
-    if (this.#root) return;
-    const shadow = this.attachShadow({ mode: "open" });
-    shadow.adoptedStyleSheets = [styles()];
-    const root = document.createElement("div");
-    root.id = "root";
-    root.hidden = true;
-    const live = document.createElement("p");
-    live.className = "hidden";
-    live.setAttribute("role", "status");
-    live.setAttribute("aria-live", "polite");
-    shadow.append(document.createElement("slot"), root, live);
-    this.#root = { root, live };
+    if (!this.#root) {
+      const shadow = this.attachShadow({ mode: "open" });
+      shadow.adoptedStyleSheets = [styles()];
+      const root = document.createElement("div");
+      root.id = "root";
+      root.hidden = true;
+      const live = document.createElement("p");
+      live.className = "hidden";
+      live.setAttribute("role", "status");
+      live.setAttribute("aria-live", "polite");
+      const slot = document.createElement("slot");
+      shadow.append(slot, root, live);
+      this.#root = { root, live, slot };
+    }
+    // Holds the widget's room free, until it is there or has failed.
+    this.#root.slot.className = "waiting";
+  }
+
+  /** Resolves when the element is about to be seen: a page's visitors who never come that far download nothing. */
+  #near() {
+    if (this.loading === "eager" || !globalThis.IntersectionObserver) return;
+    return new Promise((resolve) => {
+      this.#observer = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && resolve(), {
+        rootMargin: "1000px",
+      });
+      this.#observer.observe(this);
+    }).then(() => this.#observer?.disconnect());
   }
 
   #stop() {
+    this.#life = undefined;
+    this.#observer?.disconnect();
     this.#widget?.free();
     this.#widget = undefined;
-    this.#starting = undefined;
     if (this.#root) {
-      this.#root.root.hidden = true;
-      this.#root.root.replaceChildren();
-      this.#root.live.textContent = "";
-      this.shadowRoot.querySelector("slot").hidden = false;
+      const { root, live, slot } = this.#root;
+      root.hidden = true;
+      root.replaceChildren();
+      live.textContent = slot.className = "";
+      slot.hidden = false;
     }
   }
 
   /** The page's own children come back, the page is told, and the console says one sentence. */
   #fail(error) {
     this.#stop();
-    const code = error?.code ?? "wasm";
-    console.error(`welkom-wijzer: ${error?.message ?? error} (${code}); the page's own list stays`);
-    this.#emit("error", { code, message: String(error?.message ?? error) });
-  }
-
-  #safely(action) {
-    try {
-      action();
-    } catch (error) {
-      this.#fail(error);
-    }
+    // Still there, and so a new source can be given.
+    this.#life = {};
+    const { code = "wasm", message = String(error) } = error ?? {};
+    // An engine that stopped takes its directories with it; another element begins anew.
+    if (code === "wasm") directories.clear();
+    console.error(`welkom-wijzer: ${message} (${code}); the page's own list stays`);
+    this.#emit("error", { code, message });
   }
 
   #emit(name, detail) {
     this.dispatchEvent(new CustomEvent(`welkomwijzer-${name}`, { detail, bubbles: true, composed: true }));
   }
 }
+Object.defineProperties(WelkomWijzer.prototype, properties);

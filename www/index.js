@@ -23,6 +23,8 @@ export class WelkomwijzerError extends Error {
 // and whatever is loaded next gets a fresh one.
 let generation = 0;
 
+const stopped = (options) => new WelkomwijzerError("wasm", "the search engine stopped; load the directory again", options);
+
 function guarded(action) {
   try {
     return action();
@@ -33,10 +35,15 @@ function guarded(action) {
 
 function asError(error) {
   if (error instanceof WelkomwijzerError) return error;
-  if (error instanceof WebAssembly.RuntimeError) {
+  // A full stack is a RangeError in most browsers and an InternalError in Firefox.
+  if (/^(Runtime|Range|Internal)Error$/.test(error?.name)) {
     generation += 1;
-    __wbg_reset_state();
-    return new WelkomwijzerError("wasm", "the search engine stopped; load the directory again", { cause: error });
+    try {
+      __wbg_reset_state();
+    } catch {
+      // There is no memory for a fresh one: then what is loaded next will say so.
+    }
+    return stopped({ cause: error });
   }
   return new WelkomwijzerError(error?.code ?? "wasm", error?.message ?? String(error), { cause: error });
 }
@@ -58,7 +65,7 @@ async function run(url) {
   try {
     await init({ module_or_path: module });
   } catch (error) {
-    if (error instanceof WebAssembly.CompileError && /content security|unsafe-eval/i.test(error.message)) {
+    if (error instanceof WebAssembly.CompileError && /content.security|unsafe-eval|CSP/i.test(error.message)) {
       throw new WelkomwijzerError("wasm", "the page's content policy forbids WebAssembly: add 'wasm-unsafe-eval' to script-src", { cause: error });
     }
     throw new WelkomwijzerError("wasm", `the search engine could not start: ${error?.message ?? error}`, { cause: error });
@@ -74,7 +81,7 @@ async function bytesOrResponse(url, what) {
   }
   let response;
   try {
-    response = await fetch(url, { credentials: "omit" });
+    response = await fetch(url);
   } catch (error) {
     throw new WelkomwijzerError("network", `${what} could not be fetched from ${url}: ${error.message}`, { cause: error });
   }
@@ -124,7 +131,7 @@ export class Directory {
   }
 
   #live() {
-    if (this.#generation !== generation) throw new WelkomwijzerError("wasm", "the search engine stopped; load the directory again");
+    if (this.#generation !== generation) throw stopped();
     return this.#engine;
   }
 
@@ -172,9 +179,33 @@ export class Directory {
     return guarded(() => engine.size);
   }
 
-  /** Used by the element: shows this directory inside a root. */
-  show(root, live, policy, emit, settings) {
+  /**
+   * Used by the element: shows this directory inside a root.
+   *
+   * What goes wrong later, when a visitor does something, comes to `failed` and never to the page; after that nothing happens any more.
+   */
+  show(root, live, policy, emit, settings, failed) {
     const engine = this.#live();
-    return guarded(() => new Widget(engine, root, live, policy, emit, settings));
+    let isOver = false;
+    const safely = (action) => {
+      if (isOver) return;
+      try {
+        this.#live();
+        action();
+      } catch (error) {
+        isOver = true;
+        failed(asError(error));
+      }
+    };
+    const guard = (listener) => (event) => safely(() => listener(event));
+    const widget = guarded(() => new Widget(engine, root, live, policy, emit, guard, settings));
+    return {
+      update: (settings) => safely(() => widget.update(settings)),
+      free: () => {
+        isOver = true;
+        // What belonged to a thrown-away instance is gone with it.
+        if (this.#generation === generation) widget.free();
+      },
+    };
   }
 }

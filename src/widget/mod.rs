@@ -23,6 +23,12 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, Node
 /// Hits shown at first, and added by "show more".
 const PAGE: usize = 20;
 
+/// Hits shown at once while a visitor types, more than a screen holds; a phone needs the time of three keys for the rest.
+const FIRST: usize = 5;
+
+/// Milliseconds without a key after which the rest follows.
+const PAUSE: i32 = 300;
+
 /// Milliseconds of quiet after which the number of results is announced.
 const QUIET: i32 = 800;
 
@@ -33,14 +39,17 @@ pub struct Widget {
     listeners: Vec<Listener>,
 }
 
-/// What is listened to, and who listens.
-type Listener = (&'static str, Closure<dyn FnMut(Event)>);
+/// What is listened to, and who listens: the page's side, and ours behind it.
+type Listener = (&'static str, js_sys::Function, Closure<dyn FnMut(Event)>);
 
 impl std::fmt::Debug for Widget {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Widget")
     }
 }
+
+/// A timer's number, and what it calls.
+type Timer = (i32, Closure<dyn FnMut()>);
 
 struct Inner {
     directory: Rc<Directory>,
@@ -51,10 +60,14 @@ struct Inner {
     policy: JsValue,
     /// Tells the page what a visitor did: (name, detail).
     emit: js_sys::Function,
+    /// Puts a wall around what a browser calls: should it fail, the page never sees it, and the element is told.
+    guard: js_sys::Function,
     state: State,
     /// What the last showing found: the line that is announced, and the number of actors.
     shown: (String, usize),
-    announcement: Option<(i32, Closure<dyn FnMut()>)>,
+    announcement: Option<Timer>,
+    /// Set while only the [`FIRST`] hits are shown.
+    rest: Option<Timer>,
     /// The card that gets the focus after the next showing: the first that "show more" brought.
     focus_next: Option<usize>,
 }
@@ -104,6 +117,7 @@ impl Widget {
         live: HtmlElement,
         policy: JsValue,
         emit: js_sys::Function,
+        guard: js_sys::Function,
         settings: JsValue,
     ) -> Result<Widget, JsValue> {
         let mut inner = Inner {
@@ -112,13 +126,16 @@ impl Widget {
             live,
             policy,
             emit,
+            guard,
             state: State { limit: PAGE, heading_level: 2, ..State::default() },
             shown: (String::new(), 0),
             announcement: None,
+            rest: None,
             focus_next: None,
         };
         inner.apply(&Settings::read(&settings)?);
         inner.show()?;
+        let guard = inner.guard.clone();
         let inner = Rc::new(RefCell::new(inner));
         let mut listeners = Vec::new();
         for name in ["input", "change", "click", "submit", "keydown", "mousedown", "focusout"] {
@@ -129,12 +146,14 @@ impl Widget {
                     Ok(mut inner) => inner.on(name, &event),
                     Err(_) => return,
                 };
+                Inner::show_rest_later(&inner);
                 if asked {
                     Inner::announce_later(&inner, name);
                 }
             });
-            root.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref())?;
-            listeners.push((name, listener));
+            let guarded = guard.call1(&JsValue::NULL, listener.as_ref())?.unchecked_into();
+            root.add_event_listener_with_callback(name, &guarded)?;
+            listeners.push((name, guarded, listener));
         }
         Ok(Widget { inner, listeners })
     }
@@ -152,11 +171,19 @@ impl Widget {
 impl Drop for Widget {
     fn drop(&mut self) {
         if let Ok(mut inner) = self.inner.try_borrow_mut() {
-            for (name, listener) in &self.listeners {
-                let _ = inner.root.remove_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
+            for (name, guarded, _) in &self.listeners {
+                let _ = inner.root.remove_event_listener_with_callback(name, guarded);
             }
             inner.forget_announcement();
+            forget(&mut inner.rest);
         }
+    }
+}
+
+/// Stops a timer.
+fn forget(timer: &mut Option<Timer>) {
+    if let (Some((timer, _)), Some(window)) = (timer.take(), web_sys::window()) {
+        window.clear_timeout_with_handle(timer);
     }
 }
 
@@ -238,6 +265,9 @@ impl Inner {
     fn on(&mut self, name: &str, event: &Event) -> bool {
         let Some(target) = event.target().and_then(|t| t.dyn_into::<Node>().ok()) else { return false };
         let suggesting = self.state.suggesting.clone();
+        if matches!(name, "change" | "click" | "submit") && self.state.limit == FIRST {
+            self.state.limit = PAGE;
+        }
         let changed = match name {
             "submit" => {
                 event.prevent_default();
@@ -267,12 +297,14 @@ impl Inner {
             _ => self.on_click(&target),
         };
         if changed {
-            self.state.limit = if name == "click" { self.state.limit } else { PAGE };
+            self.state.limit = match name {
+                "click" => self.state.limit,
+                "input" => FIRST,
+                _ => PAGE,
+            };
         }
         if changed || suggesting != self.state.suggesting {
-            if let Err(error) = self.show() {
-                web_sys::console::error_2(&JsValue::from_str("welkom-wijzer: could not show the results"), &error);
-            }
+            self.show_or_say();
         }
         changed || matches!(name, "input" | "change" | "click" | "submit")
     }
@@ -476,28 +508,57 @@ impl Inner {
     }
 
     fn forget_announcement(&mut self) {
-        if let (Some((timer, _)), Some(window)) = (self.announcement.take(), web_sys::window()) {
-            window.clear_timeout_with_handle(timer);
+        forget(&mut self.announcement);
+    }
+
+    /// Has an action done in a while, unless the widget is gone by then.
+    fn later(this: &Rc<RefCell<Self>>, wait: i32, action: fn(&mut Self)) -> Option<Timer> {
+        let weak = Rc::downgrade(this);
+        let closure = Closure::<dyn FnMut()>::new(move || {
+            if let Some(inner) = weak.upgrade()
+                && let Ok(mut inner) = inner.try_borrow_mut()
+            {
+                action(&mut inner);
+            }
+        });
+        let guarded = this.try_borrow().ok()?.guard.call1(&JsValue::NULL, closure.as_ref()).ok()?;
+        let timer = web_sys::window()?.set_timeout_with_callback_and_timeout_and_arguments_0(guarded.unchecked_ref(), wait).ok()?;
+        Some((timer, closure))
+    }
+
+    /// Shows all hits once nobody types.
+    fn show_rest_later(this: &Rc<RefCell<Self>>) {
+        if !this.try_borrow().is_ok_and(|inner| inner.state.limit == FIRST) {
+            return;
+        }
+        let timer = Self::later(this, PAUSE, |inner| {
+            // Who asked for more meanwhile has them.
+            inner.state.limit = inner.state.limit.max(PAGE);
+            inner.show_or_say();
+        });
+        if let Ok(mut inner) = this.try_borrow_mut() {
+            forget(&mut inner.rest);
+            inner.rest = timer;
+        }
+    }
+
+    fn show_or_say(&mut self) {
+        if let Err(error) = self.show() {
+            web_sys::console::error_2(&JsValue::from_str("welkom-wijzer: could not show the results"), &error);
         }
     }
 
     /// Announces the number of results once it is quiet, and tells the page that there was a search.
     fn announce_later(this: &Rc<RefCell<Self>>, name: &str) {
-        let (Ok(mut inner), Some(window)) = (this.try_borrow_mut(), web_sys::window()) else { return };
+        let Ok(mut inner) = this.try_borrow_mut() else { return };
         if name == "click" && inner.live.text_content().is_some_and(|t| t == inner.shown.0) {
             return;
         }
         inner.forget_announcement();
-        let weak = Rc::downgrade(this);
-        let closure = Closure::<dyn FnMut()>::new(move || {
-            if let Some(inner) = weak.upgrade()
-                && let Ok(inner) = inner.try_borrow()
-            {
-                inner.announce();
-            }
-        });
-        if let Ok(timer) = window.set_timeout_with_callback_and_timeout_and_arguments_0(closure.as_ref().unchecked_ref(), QUIET) {
-            inner.announcement = Some((timer, closure));
+        drop(inner);
+        let timer = Self::later(this, QUIET, |inner| inner.announce());
+        if let Ok(mut inner) = this.try_borrow_mut() {
+            inner.announcement = timer;
         }
     }
 

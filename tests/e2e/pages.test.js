@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { base, browserForThisFile, eventOf, events, inside, ready, shown, visit, visitWidget } from "./harness.js";
+import { allShown, base, browserForThisFile, eventOf, events, inside, ready, shown, visit, visitWidget } from "./harness.js";
 
 browserForThisFile();
 
@@ -175,7 +175,7 @@ describe("several", { concurrency: 3 }, () => {
 
   test("a directory of its own, then the bundled one", async (t) => {
     const page = await visitWidget(t, at("source"));
-    await page.evaluate(() => document.querySelector("main").append(document.createElement("welkom-wijzer")));
+    await page.evaluate(() => document.querySelector("main").prepend(document.createElement("welkom-wijzer")));
     await page.waitForFunction(() => window.diary.events.length === 2);
     assert.deepEqual(await events(page, "error"), []);
   });
@@ -258,7 +258,7 @@ describe("the life of an element", { concurrency: 3 }, () => {
     await add(page, { municipality: "Geel" });
     await ready(page);
     await inside(page, "#text").fill("taalgarage");
-    const before = await shown(page);
+    const before = await allShown(page);
     await page.evaluate(() => document.getElementById("aside").append(document.querySelector("welkom-wijzer")));
     await ready(page, "#aside welkom-wijzer");
     assert.equal(await inside(page, "#text").inputValue(), "taalgarage");
@@ -341,7 +341,7 @@ describe("the life of an element", { concurrency: 3 }, () => {
   test("languages limits the switch, and what makes no sense falls back", async (t) => {
     const page = await visit(t, at("empty"));
     await add(page, { languages: "nl", lang: "en" });
-    await add(page, { languages: "tlh xx", lang: "tlh" }, "aside");
+    await add(page, { languages: "tlh xx", lang: "tlh", loading: "eager" }, "aside");
     await ready(page, "#main welkom-wijzer");
     await ready(page, "#aside welkom-wijzer");
     assert.equal(await page.locator("#main #languages").count(), 0);

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import {
+  allShown,
   base,
   browserForThisFile,
   count,
@@ -77,6 +78,22 @@ describe("search", { concurrency: 3 }, () => {
     assert.ok(seen.size > 3, `typing changed the results ${seen.size - 1} times`);
   });
 
+  test("while typing, the first results are there at once and the rest a moment later", async (t) => {
+    const page = await visitWidget(t, "/demo/", { prepare: withSlowTime });
+    await ask(page, "taal");
+    const first = await shown(page);
+    assert.equal(first.length, 5);
+    await pass(page, 400);
+    const all = await shown(page);
+    assert.equal(all.length, 20);
+    assert.deepEqual(all.slice(0, 5), first);
+    await ask(page, "taalles");
+    await inside(page, "#show-more").click();
+    assert.ok((await shown(page)).length > 20, "and who is quicker than that gets what is asked for");
+    await pass(page, 400);
+    assert.ok((await shown(page)).length > 20);
+  });
+
   test("a letter put in the middle stays where it was typed", async (t) => {
     const page = await visitWidget(t);
     await inside(page, "#text").pressSequentially("taaes");
@@ -85,10 +102,10 @@ describe("search", { concurrency: 3 }, () => {
     await page.keyboard.press("l");
     await page.keyboard.press("l");
     assert.deepEqual(await field(page), { value: "taalles", caret: 5 });
-    const typed = await shown(page);
+    const typed = await allShown(page);
     await ask(page, "");
     await ask(page, "taalles");
-    assert.deepEqual(typed, await shown(page));
+    assert.deepEqual(typed, await allShown(page));
   });
 
   test("Enter searches without leaving the page", async (t) => {

@@ -260,6 +260,12 @@ export function listen(): void {
   const element = document.createElement("welkom-wijzer");
   const typed: WelkomWijzer = element;
   typed.setAttribute("municipality", "Geel");
+  typed.municipality = typed.src + typed.loading + typed.correctionEmail;
+  typed.languages = ["nl", "en"];
+  typed.languages = typed.languages.toUpperCase();
+  typed.headingLevel = 3;
+  // @ts-expect-error: a property is read as the attribute is, a string
+  typed.headingLevel.toFixed();
   element.addEventListener("welkomwijzer-ready", ({ detail }) => detail.size.toFixed());
   element.addEventListener("welkomwijzer-error", ({ detail }) => [detail.code, detail.message].join());
   element.addEventListener("welkomwijzer-search", ({ detail }) =>

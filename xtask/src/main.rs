@@ -2,7 +2,7 @@
 //!
 //! * [`dist`] makes everything that is given away; [`wasm`] and [`licences`] are parts of it.
 //! * [`testing`] runs all that must pass; [`server`] serves pages to it and to `demo`; [`screenshots`] takes pictures of them.
-//! * [`peers`] measures the engine beside other search libraries.
+//! * [`peers`] measures the engine beside other search libraries, [`speed`] the demo page on a slow phone.
 //! * [`tools`] finds or installs what these need.
 //!
 //! wasm-bindgen is linked in as a library, glue and test runner alike, so that `Cargo.lock` holds its version to the crate's.
@@ -12,6 +12,7 @@ mod licences;
 mod peers;
 mod screenshots;
 mod server;
+mod speed;
 mod testing;
 mod tools;
 mod wasm;
@@ -32,16 +33,19 @@ Commands:
   test                        everything that must pass: format, lints, native, browser, dist, Node, types, end to end
   dist [--quick]              build dist/, print the sizes, fail if a page would download more than the budget
   screenshots                 build dist/ (quick), take pictures of the demo page in every state, into docs/screenshots/
+  speed                       build dist/, measure the demo page on a slow connection and processor: first results, keys, what moves;
+                              fail over the bars
   peers [--actors N …] [--only LIBRARY …] [--json FILE]
                               the engine beside other search libraries, on generated directories of N actors (170, 1000, 10000 unless said)
   help, --help                this text
 
   --quick leaves out the single file and the .gz and .br files, and so the sizes.
 
-What is missing is set up first, each step in one line: the wasm32 target, npm packages, and for `test` and `screenshots` Chromium with its driver
-(installed when root on Debian or Ubuntu, otherwise you are told the command).
+What is missing is set up first, each step in one line: the wasm32 target, npm packages, and for `test`, `screenshots` and
+`speed` Chromium with its driver (installed when root on Debian or Ubuntu, otherwise you are told the command). `test` also drives Firefox
+and WebKitGTK; where they cannot be had it says so and goes on, but not in CI.
 
-Variables: CHROMIUM, CHROMEDRIVER   the programs to use instead of those that are found
+Variables: CHROMIUM, CHROMEDRIVER, FIREFOX, WEBKIT_DRIVER, WEBKIT_BROWSER, XVFB   the programs to use instead of those that are found
            CARGO_TARGET_DIR         as for cargo
 ";
 
@@ -74,6 +78,10 @@ fn run(arguments: Vec<OsString>) -> Result<()> {
             Options::read(rest, &[])?;
             screenshots::run()
         }
+        Some("speed") => {
+            Options::read(rest, &[])?;
+            speed::run()
+        }
         Some("dist") => dist::build(Options::read(rest, &["--quick"])?.extent),
         Some("peers") => peers::run(&Options::read(rest, &["--actors", "--only", "--json"])?.choice),
         Some("help" | "--help" | "-h") => {
@@ -82,7 +90,9 @@ fn run(arguments: Vec<OsString>) -> Result<()> {
         }
         // Cargo calls this for a test built for wasm32; see `testing`.
         Some("wasm-test-runner") => wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(&arguments),
-        _ => bail!("there is no command {command:?}; there are demo, test, dist, screenshots and peers (see cargo xtask --help)"),
+        _ => bail!(
+            "there is no command {command:?}; there are demo, test, dist, screenshots, speed and peers (see cargo xtask --help)"
+        ),
     }
 }
 

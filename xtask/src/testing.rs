@@ -8,7 +8,7 @@ use std::time::Instant;
 use anyhow::{Context as _, Result, ensure};
 use serde_json::Value;
 
-use crate::tools::{self, Browser, Metadata, WASM_TARGET};
+use crate::tools::{self, Browser, Engines, Metadata, WASM_TARGET};
 use crate::{dist, server};
 
 /// How the crate is built for browsers.
@@ -24,6 +24,7 @@ pub fn run() -> Result<()> {
     tools::wasm_target()?;
     tools::npm_packages()?;
     let browser = tools::browser()?;
+    let engines = tools::engines()?;
 
     heading("format");
     cargo(&["fmt", "--all", "--check"])?;
@@ -42,9 +43,10 @@ pub fn run() -> Result<()> {
     heading("types");
     types()?;
     heading("end to end");
-    end_to_end(&browser)?;
+    end_to_end(&browser, &engines)?;
 
-    heading(&format!("everything passed, in {} s", start.elapsed().as_secs()));
+    let without = if engines.left_out.is_empty() { String::new() } else { format!(" without {}", engines.left_out.join(", ")) };
+    heading(&format!("everything passed{without}, in {} s", start.elapsed().as_secs()));
     Ok(())
 }
 
@@ -130,8 +132,11 @@ fn types() -> Result<()> {
     Ok(())
 }
 
-/// Pages with the widget, in Chromium.
-fn end_to_end(browser: &Browser) -> Result<()> {
+/// Pages with the widget: in Chromium, and what can differ in all engines.
+fn end_to_end(browser: &Browser, engines: &Engines) -> Result<()> {
     let server = server::serve(0)?;
-    node_tests("tests/e2e", |command| command.env("WELKOMWIJZER_URL", server.url()).env("CHROMIUM", &browser.chromium))
+    node_tests("tests/e2e", |command| {
+        command.env("WELKOMWIJZER_URL", server.url()).env("CHROMIUM", &browser.chromium).env("CHROMEDRIVER", &browser.driver);
+        command.envs(engines.programs.iter().map(|(variable, path)| (variable, path)))
+    })
 }

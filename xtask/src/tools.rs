@@ -136,7 +136,7 @@ pub fn browser() -> Result<Browser> {
     if let Some(browser) = find_browser()? {
         return Ok(browser);
     }
-    let commands = format!("apt-get update && apt-get install -y {}", BROWSER_PACKAGES.join(" "));
+    let commands = apt_commands(&BROWSER_PACKAGES);
     if !(is_debian() && is_root()?) {
         let advice = if is_debian() {
             format!("sudo sh -c '{commands}'")
@@ -147,15 +147,76 @@ pub fn browser() -> Result<Browser> {
             "the browser tests need Chromium and chromedriver; install them with:\n    {advice}\nor name them in CHROMIUM and CHROMEDRIVER"
         );
     }
-    println!("set-up: {commands}");
+    install(&BROWSER_PACKAGES)?;
+    find_browser()?.context("the packages are installed, and still there is no Chromium or chromedriver in PATH")
+}
+
+/// The engines beside Chromium's: programs for `tests/e2e/engines.js`, each under the variable that names it there.
+#[derive(Default)]
+pub struct Engines {
+    pub programs: Vec<(&'static str, PathBuf)>,
+    /// Engines that are not here.
+    pub left_out: Vec<&'static str>,
+}
+
+/// An engine: its name, the packages that bring it on Debian, and its programs.
+type Engine = (&'static str, &'static [&'static str], &'static [(&'static str, &'static [&'static str])]);
+
+const ENGINES: [Engine; 2] = [
+    ("Firefox", &["firefox-esr"], &[("FIREFOX", &["firefox-esr", "firefox"])]),
+    (
+        "WebKit",
+        &["webkit2gtk-driver", "xvfb"],
+        &[("WEBKIT_DRIVER", &["WebKitWebDriver"]), ("WEBKIT_BROWSER", &["MiniBrowser"]), ("XVFB", &["Xvfb"])],
+    ),
+];
+
+/// Has Firefox and WebKit where they can be had, and says what is left out where not.
+pub fn engines() -> Result<Engines> {
+    let mut engines = Engines::default();
+    for (name, packages, programs) in ENGINES {
+        let find_all = || -> Result<Option<Vec<_>>> {
+            programs.iter().map(|(variable, names)| Ok(find(variable, names)?.map(|path| (*variable, path)))).collect()
+        };
+        let mut found = find_all()?;
+        if found.is_none() && is_debian() && is_root()? {
+            // Ubuntu has Firefox as a snap only: that engine is then left out like one that nobody installed.
+            match install(packages) {
+                Ok(()) => found = find_all()?,
+                Err(error) => println!("set-up: {error:#}"),
+            }
+        }
+        match found {
+            Some(found) => engines.programs.extend(found),
+            None => {
+                println!("left out: {name}, which is not here; install it with: {}", apt_commands(packages));
+                engines.left_out.push(name);
+            }
+        }
+    }
+    // Someone who runs the tests sees that line; a machine that runs them shall not pass over it.
+    ensure!(
+        engines.left_out.is_empty() || std::env::var_os("CI").is_none(),
+        "in CI no engine may be left out: {}",
+        engines.left_out.join(", ")
+    );
+    Ok(engines)
+}
+
+fn apt_commands(packages: &[&str]) -> String {
+    format!("apt-get update && apt-get install -y {}", packages.join(" "))
+}
+
+/// Installs Debian packages, as root.
+fn install(packages: &[&str]) -> Result<()> {
+    println!("set-up: {}", apt_commands(packages));
     let apt = || {
         let mut command = command("apt-get");
         command.env("DEBIAN_FRONTEND", "noninteractive").arg("-q");
         command
     };
     run(apt().arg("update"))?;
-    run(apt().args(["install", "-y"]).args(BROWSER_PACKAGES))?;
-    find_browser()?.context("the packages are installed, and still there is no Chromium or chromedriver in PATH")
+    run(apt().args(["install", "-y"]).args(packages))
 }
 
 fn find_browser() -> Result<Option<Browser>> {
@@ -173,9 +234,20 @@ fn find(variable: &str, names: &[&str]) -> Result<Option<PathBuf>> {
     }
     let path = std::env::var_os("PATH").unwrap_or_default();
     let usual = ["/usr/bin", "/usr/local/bin", "/usr/lib/chromium", "/usr/lib/chromium-browser", "/snap/bin"].map(PathBuf::from);
-    let folders: Vec<PathBuf> = std::env::split_paths(&path).chain(usual).collect();
+    let folders: Vec<PathBuf> = std::env::split_paths(&path).chain(usual).chain(webkit_folders()).collect();
     let mut candidates = names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
     Ok(candidates.find(|candidate| candidate.is_file()))
+}
+
+/// Where Debian puts WebKitGTK's browser: `/usr/lib/ARCHITECTURE/webkit2gtk-VERSION/`.
+fn webkit_folders() -> Vec<PathBuf> {
+    let below = |folder: &Path| fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let is_webkit = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("webkit"));
+    let mut found: Vec<PathBuf> = below(Path::new("/usr/lib")).flat_map(|folder| below(&folder).filter(is_webkit)).collect();
+    // Of two versions the newer: 4.1 before 4.0.
+    found.sort();
+    found.reverse();
+    found
 }
 
 fn is_debian() -> bool {
