@@ -165,25 +165,25 @@ fn weigh(dist: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Prints what a page's download is made of: each part compressed by itself, so they do not quite add up.
+/// Prints what a page's download is made of: each part compressed by itself, and the program as what is left.
 fn shares(dist: &Path, page: u64) -> Result<()> {
     let folder = sections();
     let size = |section: &str| -> Result<u64> {
         Ok(fs::metadata(folder.join(format!("{section}.br"))).with_context(|| format!("section {section} is missing"))?.len())
     };
-    let program = fs::metadata(dist.join("welkomwijzer_engine_bg.wasm.br"))?.len();
     let script =
         PAGE.iter().filter(|name| name.ends_with(".js")).map(|name| Ok(fs::metadata(dist.join(format!("{name}.br")))?.len()));
-    let parts = [
+    let mut parts = vec![
         ("texts and facts of the records", size("records")?),
         ("index: words of records and lexicon, facets", size("terms")? + size("columns")?),
         ("labels of the lexicon, stop words", size("lexicon")?),
         ("places", size("places")?),
         ("sentences of the widget, sources", size("messages")? + size("info")?),
-        ("program", program),
         ("script and style", script.sum::<Result<u64>>()?),
     ];
-    println!("of which, each compressed by itself:");
+    // The engine without a directory is built otherwise, so what is left is the program.
+    parts.push(("program", page.saturating_sub(parts.iter().map(|(_, bytes)| bytes).sum())));
+    println!("of which, all but the program compressed by itself:");
     for (what, bytes) in parts {
         println!("  {what:<46} {:>9} {:>3} %", kilobytes(bytes), bytes * 100 / page.max(1));
     }

@@ -130,7 +130,7 @@ fn plain_names<'a>(glue: &str, exports: impl Iterator<Item = &'a str>) -> Vec<(S
 fn optimize(engine: Engine, bound: &Path, out: &Path) -> Result<()> {
     // No --all-features: it turns on compact imports, which today's engines refuse. Which features the module uses stands in it.
     let program = tools::root().join("node_modules/binaryen/bin/wasm-opt");
-    tools::run(tools::node().arg(program).arg(engine.optimization().1).arg(bound).arg("-o").arg(out))
+    tools::run(tools::node().arg(program).args([engine.optimization().1, "--converge"]).arg(bound).arg("-o").arg(out))
 }
 
 /// Fails unless the glue in both folders does the same.
