@@ -394,7 +394,8 @@ fn look_up_word(directory: &Directory, table: &mut Table, word: &Word, weighing:
     if most == 0 || (known && (typos == Typos::WhereNothingElse || !more)) {
         return Forgiven { some: false, more };
     }
-    let reach = if word.unfinished { Reach::Prefix } else { Reach::Whole };
+    // What exists is no beginning of something misspelt.
+    let reach = if word.unfinished && !known { Reach::Prefix } else { Reach::Whole };
     // One edit first: two only when one leads nowhere, for they lead to many words that only look alike; none of these is meant by who
     // typed a word that exists. Slips of the ear are tried with each, and one edit even beside them.
     for edits in 1..=if known { 1 } else { 2 } {

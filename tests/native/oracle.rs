@@ -250,10 +250,10 @@ fn is_heard(word: &Word, spellings: &[String], row: &Row<'_>) -> bool {
 }
 
 /// Whether a word is there with so many typing mistakes.
-fn is_near(word: &Word, row: &Row<'_>, edits: usize) -> bool {
+fn is_near(word: &Word, row: &Row<'_>, edits: usize, begins: bool) -> bool {
     row.terms.iter().any(|term| {
         let letters: Vec<char> = term.chars().collect();
-        let from = if word.unfinished { 0 } else { letters.len() };
+        let from = if begins { 0 } else { letters.len() };
         (from..=letters.len()).any(|length| distance(&word.stem, &letters[..length]) <= edits)
     })
 }
@@ -286,7 +286,7 @@ fn matching<'r, 'a>(rows: &'r [Row<'a>], words: &[Word]) -> (Stage, Vec<&'r Row<
     let forgiven: Vec<(Vec<String>, Option<usize>)> = words
         .iter()
         .map(|word| {
-            let near = |edits| rows.iter().any(|row| is_near(word, row, edits));
+            let near = |edits| rows.iter().any(|row| is_near(word, row, edits, word.unfinished));
             let heard = |slips| {
                 let spellings = text::phonetic::spellings(&word.stem, slips);
                 if rows.iter().any(|row| is_heard(word, &spellings, row)) { spellings } else { Vec::new() }
@@ -310,7 +310,7 @@ fn matching<'r, 'a>(rows: &'r [Row<'a>], words: &[Word]) -> (Stage, Vec<&'r Row<
     let has_word = |row: &Row<'_>, i: usize, edits: &[Option<usize>]| {
         is_there(&words[i], row)
             || is_heard(&words[i], heard[i], row)
-            || edits[i].is_some_and(|edits| is_near(&words[i], row, edits))
+            || edits[i].is_some_and(|edits| is_near(&words[i], row, edits, words[i].unfinished && !exists(&words[i])))
     };
     let has_all = |row: &&Row<'_>, edits: &[Option<usize>]| deciding.iter().all(|&i| has_word(row, i, edits));
     // A place decides nothing; without another word everything is there.
