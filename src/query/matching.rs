@@ -388,21 +388,26 @@ fn look_up_word(directory: &Directory, table: &mut Table, word: &Word, weighing:
     if word.number || !word.decides {
         return Forgiven::default();
     }
-    let most = distance::allowed_in(&word.written, &word.stem);
+    let most = distance::allowed(word.written.chars().count());
     // A short word that exists is a letter away from many others.
     let more = most > 0 && word.stem.chars().count() >= LONG;
     if most == 0 || (known && (typos == Typos::WhereNothingElse || !more)) {
         return Forgiven { some: false, more };
     }
-    // What exists is no beginning of something misspelt.
-    let reach = if word.unfinished && !known { Reach::Prefix } else { Reach::Whole };
     // One edit first: two only when one leads nowhere, for they lead to many words that only look alike; none of these is meant by who
     // typed a word that exists. Slips of the ear are tried with each, and one edit even beside them.
     for edits in 1..=if known { 1 } else { 2 } {
         let by_sound = !known && sounds_alike(directory, table, word, edits, weights);
         let quality = if known { weights.typo * weights.known_typo } else { weights.typo };
-        if edits == 1 || (edits <= most && !by_sound) {
-            terms.near(&word.stem, edits, reach, |run| run.for_each(|term| table.add(terms.postings(term), quality)));
+        if edits == 1 || !by_sound {
+            for (form, most) in word.misspelt() {
+                // What exists is no beginning of something misspelt, and what has lost its end is not the beginning that was typed.
+                let is_whole = form.len() + 1 < word.written.len();
+                let reach = if word.unfinished && !known && !is_whole { Reach::Prefix } else { Reach::Whole };
+                if edits <= most {
+                    terms.near(form, edits, reach, |run| run.for_each(|term| table.add(terms.postings(term), quality)));
+                }
+            }
         }
         if table.found() && !known {
             break;

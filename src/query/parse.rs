@@ -1,7 +1,7 @@
 //! From what was typed to words that count.
 
 use crate::index::known::Labels;
-use crate::text;
+use crate::text::{self, distance};
 
 /// Words that count; more are not looked at, and the answer says so.
 pub const MOST_WORDS: usize = 32;
@@ -16,7 +16,7 @@ pub struct Word {
     pub written: String,
     /// Its terms: any of them is a match. The first is the word itself.
     pub terms: Vec<String>,
-    /// Its stem, in which typing mistakes are looked for.
+    /// Its stem.
     pub stem: String,
     /// What else it may be the beginning of, if it is unfinished.
     pub beginnings: Vec<String>,
@@ -58,6 +58,14 @@ impl Word {
     /// A part of a compound.
     pub(super) fn part(part: &str, unfinished: bool) -> Option<Self> {
         text::tokens(part).into_iter().next().map(|token| Self::new(token, unfinished))
+    }
+
+    /// In which forms typing mistakes are looked for, and how many: as it is written, since names are, and its stem, since texts have only
+    /// stems.
+    pub fn misspelt(&self) -> impl Iterator<Item = (&str, u8)> {
+        let written = (self.written.as_str(), distance::allowed(self.written.chars().count()));
+        let stem = (self.stem.as_str(), distance::allowed_in(&self.written, &self.stem));
+        [written, stem].into_iter().skip(usize::from(self.written == self.stem))
     }
 
     /// Several words that mean something together.

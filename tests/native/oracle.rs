@@ -157,7 +157,9 @@ fn cut_compounds(words: &mut Vec<Word>, rows: &[Row<'_>]) {
         let word = &words[at];
         let is_misspelt = |term: &String| {
             let letters: Vec<char> = term.chars().collect();
-            !word.stem.starts_with(term.as_str()) && (1..=allowed(word)).any(|edits| distance(&word.stem, &letters) <= edits)
+            allowed_in_stem(word) > 0
+                && !word.stem.starts_with(term.as_str())
+                && distance(&word.stem, &letters) <= allowed_in_stem(word)
         };
         let stands = |row: &Row<'_>| is_there(word, row) || row.terms.iter().any(is_misspelt);
         let may_be = words.len() < 32 && word.decides && !word.number && !rows.iter().any(stands);
@@ -235,13 +237,30 @@ fn is_there(word: &Word, row: &Row<'_>) -> bool {
 }
 
 /// As many edits as the length of a word allows.
-fn allowed(word: &Word) -> usize {
-    match (word.written.chars().count(), word.stem.chars().count()) {
-        _ if word.number || word.place => 0,
-        (0..4, _) | (_, 0..3) => 0,
-        (4..8, _) | (_, 3) => 1,
+fn allowed(letters: usize) -> usize {
+    match letters {
+        0..4 => 0,
+        4..8 => 1,
         _ => 2,
     }
+}
+
+/// The same in its stem, which must keep three letters, four for two mistakes.
+fn allowed_in_stem(word: &Word) -> usize {
+    let written = allowed(word.written.chars().count());
+    match word.stem.chars().count() {
+        0..3 => 0,
+        3 => written.min(1),
+        _ => written,
+    }
+}
+
+/// In which forms typing mistakes are looked for, how many, and whether the form may be the beginning of a word: as it is written, and the
+/// stem.
+fn forms(word: &Word) -> Vec<(&str, usize, bool)> {
+    let forms = [(word.written.as_str(), allowed(word.written.chars().count())), (word.stem.as_str(), allowed_in_stem(word))];
+    let forms = forms.into_iter().skip(usize::from(word.written == word.stem));
+    forms.map(|(form, most)| (form, most, word.unfinished && form.len() + 1 >= word.written.len())).collect()
 }
 
 fn is_heard(word: &Word, spellings: &[String], row: &Row<'_>) -> bool {
@@ -249,12 +268,14 @@ fn is_heard(word: &Word, spellings: &[String], row: &Row<'_>) -> bool {
     row.terms.iter().any(|term| spellings.iter().any(|spelling| is(term, spelling)))
 }
 
-/// Whether a word is there with so many typing mistakes.
-fn is_near(word: &Word, row: &Row<'_>, edits: usize, begins: bool) -> bool {
-    row.terms.iter().any(|term| {
-        let letters: Vec<char> = term.chars().collect();
-        let from = if begins { 0 } else { letters.len() };
-        (from..=letters.len()).any(|length| distance(&word.stem, &letters[..length]) <= edits)
+/// Whether a word is there with so many typing mistakes. One that exists is no beginning.
+fn is_near(word: &Word, row: &Row<'_>, edits: usize, exists: bool) -> bool {
+    forms(word).into_iter().filter(|(_, most, _)| edits <= *most).any(|(form, _, begins)| {
+        row.terms.iter().any(|term| {
+            let letters: Vec<char> = term.chars().collect();
+            let from = if begins && !exists { 0 } else { letters.len() };
+            (from..=letters.len()).any(|length| distance(form, &letters[..length]) <= edits)
+        })
     })
 }
 
@@ -286,12 +307,12 @@ fn matching<'r, 'a>(rows: &'r [Row<'a>], words: &[Word]) -> (Stage, Vec<&'r Row<
     let forgiven: Vec<(Vec<String>, Option<usize>)> = words
         .iter()
         .map(|word| {
-            let near = |edits| rows.iter().any(|row| is_near(word, row, edits, word.unfinished));
+            let near = |edits| rows.iter().any(|row| is_near(word, row, edits, false));
             let heard = |slips| {
                 let spellings = text::phonetic::spellings(&word.stem, slips);
                 if rows.iter().any(|row| is_heard(word, &spellings, row)) { spellings } else { Vec::new() }
             };
-            if exists(word) || allowed(word) == 0 {
+            if exists(word) || word.number || word.place || allowed(word.written.chars().count()) == 0 {
                 return (Vec::new(), None);
             }
             let (once, near_once) = (heard(1), near(1));
@@ -299,7 +320,7 @@ fn matching<'r, 'a>(rows: &'r [Row<'a>], words: &[Word]) -> (Stage, Vec<&'r Row<
                 return (once, near_once.then_some(1));
             }
             let twice = heard(2);
-            let edits = (twice.is_empty() && allowed(word) == 2 && near(2)).then_some(2);
+            let edits = (twice.is_empty() && near(2)).then_some(2);
             (twice, edits)
         })
         .collect();
@@ -310,7 +331,7 @@ fn matching<'r, 'a>(rows: &'r [Row<'a>], words: &[Word]) -> (Stage, Vec<&'r Row<
     let has_word = |row: &Row<'_>, i: usize, edits: &[Option<usize>]| {
         is_there(&words[i], row)
             || is_heard(&words[i], heard[i], row)
-            || edits[i].is_some_and(|edits| is_near(&words[i], row, edits, words[i].unfinished && !exists(&words[i])))
+            || edits[i].is_some_and(|edits| is_near(&words[i], row, edits, exists(&words[i])))
     };
     let has_all = |row: &&Row<'_>, edits: &[Option<usize>]| deciding.iter().all(|&i| has_word(row, i, edits));
     // A place decides nothing; without another word everything is there.
@@ -321,7 +342,8 @@ fn matching<'r, 'a>(rows: &'r [Row<'a>], words: &[Word]) -> (Stage, Vec<&'r Row<
     if let [only] = deciding[..]
         && sure < 3
         && exists(&words[only])
-        && allowed(&words[only]) > 0
+        && allowed(words[only].written.chars().count()) > 0
+        && !words[only].number
         && words[only].stem.chars().count() >= 5
     {
         edits[only] = Some(1);
