@@ -71,7 +71,8 @@ pub struct Question {
 /// So many questions of each kind, kind by kind.
 pub fn ask(data: &Data, of_each: usize, seed: u64) -> Vec<Question> {
     let mut random = Random(seed);
-    let asker = Asker { data, stopwords: data.lexicon.stopwords.values().flatten().map(|word| text::fold(word)).collect() };
+    let stopwords = data.lexicon.stopwords.values().flatten().map(|word| text::fold(word)).collect();
+    let asker = Asker { data, stopwords, words: all_words(data) };
     let mut questions = Vec::new();
     for kind in Kind::ALL {
         for number in 0..of_each {
@@ -94,6 +95,19 @@ pub fn ask(data: &Data, of_each: usize, seed: u64) -> Vec<Question> {
 struct Asker<'a> {
     data: &'a Data,
     stopwords: BTreeSet<String>,
+    /// Every word that is written anywhere: what is one is no typing mistake, but a question for that word.
+    words: BTreeSet<String>,
+}
+
+/// The words of all records, of the lexicon and of places, as the index has them.
+fn all_words(data: &Data) -> BTreeSet<String> {
+    let lexicon = &data.lexicon;
+    let concepts = lexicon.concepts.iter().flat_map(|c| c.label.values().chain(c.words.values().flatten()));
+    let values = lexicon.values.iter().flat_map(|v| v.label.values().chain(v.words.values().flatten()));
+    let places = data.places.names.iter().flat_map(|place| place.name.values());
+    let written = data.actors.iter().flat_map(|entry| super::plain::written(&entry.actor));
+    let texts = written.chain(concepts.chain(values).chain(places).map(String::as_str));
+    texts.flat_map(text::tokens).flat_map(|token| token.terms()).collect()
 }
 
 impl Asker<'_> {
@@ -109,7 +123,12 @@ impl Asker<'_> {
                 let length = random.within(word.len().div_ceil(2), word.len() - 1);
                 question.text = word.iter().take(length).collect();
             }
-            Kind::Typo => question.text = mistyped(&new_word(actor)?.to_lowercase(), random),
+            Kind::Typo => {
+                question.text = mistyped(&new_word(actor)?.to_lowercase(), random);
+                if text::tokens(&question.text).iter().any(|token| self.words.contains(token.word())) {
+                    return None;
+                }
+            }
             Kind::TwoWords if number.is_multiple_of(2) => {
                 question.text = format!("{} {}", new_word(actor)?.to_lowercase(), actor.locations.first()?.city.as_ref()?);
             }
@@ -251,9 +270,13 @@ fn lengthen(questions: &mut [Question], data: &Data) {
             }
         }
     }
+    let names = data.places.names.iter().flat_map(|place| place.name.values());
+    let places_named: BTreeSet<String> = names.flat_map(|name| text::tokens(name)).map(|token| token.word).collect();
     for (at, word) in beginnings.words {
         let mut length = questions[at].text.chars().count().max(3);
-        while length < word.len() && actors.get(&(at, length)).is_some_and(|&n| n > MOST) {
+        // The name of a place is understood as the place.
+        let is_place = |length: usize| places_named.contains(&word.iter().take(length).collect::<String>());
+        while length < word.len() && (actors.get(&(at, length)).is_some_and(|&n| n > MOST) || is_place(length)) {
             length += 1;
         }
         questions[at].text = word.into_iter().take(length).collect();

@@ -75,10 +75,10 @@ impl TextScore {
 /// So many services with all words are enough; below, those with some of them follow.
 const ENOUGH: usize = 20;
 
-/// Fewer services with all words than these, and a word that exists may be meant otherwise all the same ("bakel" for "bakels").
+/// Fewer services with all words than these, and a word that is written so may be meant otherwise all the same ("bakel" for "bakels").
 const FEW: usize = 3;
 
-/// Letters of a stem from which that is done.
+/// Letters from which that is done.
 const LONG: usize = 5;
 
 /// What the words found, for every service and every group of the index.
@@ -268,8 +268,8 @@ enum Typos {
 struct Forgiven {
     /// Some had to be forgiven.
     some: bool,
-    /// More could be: in words that exist as typed.
-    more: bool,
+    /// With fewer services than these, more should be: in words that exist as typed.
+    more: usize,
 }
 
 /// Finds the services that match.
@@ -298,7 +298,7 @@ pub fn find(directory: &Directory, parsed: &Parsed, lang: &str, weights: &Weight
         |table: &Table| table.rows().filter(|(_, row)| row.words & deciding == deciding && row.guessed & deciding == 0).count();
     let mut complete = has_all(&table);
     let mut stage = if forgiven.some { Stage::Tolerant } else { Stage::Exact };
-    if complete < FEW && forgiven.more && deciding.count_ones() == 1 {
+    if complete < forgiven.more && deciding.count_ones() == 1 {
         // Where every word was looked up with mistakes already, a second time would find nothing new.
         let sure = complete;
         (table, weight, _) = look_up(directory, parsed, &weighing, Typos::Everywhere);
@@ -357,7 +357,7 @@ fn look_up(directory: &Directory, parsed: &Parsed, weighing: &Weighing<'_>, typo
     let mut forgiven = Forgiven::default();
     for (i, word) in parsed.words.iter().enumerate() {
         let of_word = look_up_word(directory, &mut table, word, weighing, typos);
-        forgiven = Forgiven { some: forgiven.some | of_word.some, more: forgiven.more | of_word.more };
+        forgiven = Forgiven { some: forgiven.some | of_word.some, more: forgiven.more.max(of_word.more) };
         let (weight, among_concepts) = table.finish(bit(i), word, directory, weighing);
         sum += weight;
         of_concepts += among_concepts;
@@ -389,10 +389,15 @@ fn look_up_word(directory: &Directory, table: &mut Table, word: &Word, weighing:
         return Forgiven::default();
     }
     let most = distance::allowed(word.written.chars().count());
-    // A short word that exists is a letter away from many others.
-    let more = most > 0 && word.stem.chars().count() >= LONG;
-    if most == 0 || (known && (typos == Typos::WhereNothingElse || !more)) {
-        return Forgiven { some: false, more };
+    // A short word that exists is a letter away from many others. One that nobody wrote so, and only its stem exists, is rather misspelt.
+    let is_written = terms.exact(&word.written).is_some() || (word.unfinished && !terms.with_prefix(&word.written).is_empty());
+    let more = match is_written {
+        true if word.stem.chars().count() >= LONG => FEW,
+        false if word.written.chars().count() >= LONG => ENOUGH,
+        _ => 0,
+    };
+    if most == 0 || (known && (typos == Typos::WhereNothingElse || more == 0)) {
+        return Forgiven { some: false, more: if most == 0 { 0 } else { more } };
     }
     // One edit first: two only when one leads nowhere, for they lead to many words that only look alike; none of these is meant by who
     // typed a word that exists. Slips of the ear are tried with each, and one edit even beside them.
@@ -401,9 +406,8 @@ fn look_up_word(directory: &Directory, table: &mut Table, word: &Word, weighing:
         let quality = if known { weights.typo * weights.known_typo } else { weights.typo };
         if edits == 1 || !by_sound {
             for (form, most) in word.misspelt() {
-                // What exists is no beginning of something misspelt, and what has lost its end is not the beginning that was typed.
-                let is_whole = form.len() + 1 < word.written.len();
-                let reach = if word.unfinished && !known && !is_whole { Reach::Prefix } else { Reach::Whole };
+                // What exists is no beginning of something misspelt.
+                let reach = if !known && word.may_begin(form) { Reach::Prefix } else { Reach::Whole };
                 if edits <= most {
                     terms.near(form, edits, reach, |run| run.for_each(|term| table.add(terms.postings(term), quality)));
                 }
@@ -413,14 +417,14 @@ fn look_up_word(directory: &Directory, table: &mut Table, word: &Word, weighing:
             break;
         }
     }
-    Forgiven { some: !known && table.found(), more: false }
+    Forgiven { some: !known && table.found(), more: 0 }
 }
 
 /// Looks up other spellings that sound alike, with so many slips. Says whether anything is found by now.
 fn sounds_alike(directory: &Directory, table: &mut Table, word: &Word, slips: u8, weights: &Weights) -> bool {
     let terms = directory.terms();
     for spelling in phonetic::spellings(&word.stem, slips) {
-        if word.unfinished {
+        if word.may_begin(&word.stem) {
             terms.with_prefix(&spelling).for_each(|term| table.add(terms.postings(term), weights.sound));
         } else if let Some(postings) = terms.exact(&spelling) {
             table.add(postings, weights.sound);

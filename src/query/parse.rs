@@ -68,6 +68,11 @@ impl Word {
         [written, stem].into_iter().skip(usize::from(self.written == self.stem))
     }
 
+    /// Whether one of its forms may be the beginning of a misspelt word: what has lost its end is not what was typed so far.
+    pub fn may_begin(&self, form: &str) -> bool {
+        self.unfinished && form.len() + 1 >= self.written.len()
+    }
+
     /// Several words that mean something together.
     pub(super) fn phrase(phrase: String) -> Self {
         Self {

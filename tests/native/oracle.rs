@@ -264,7 +264,8 @@ fn forms(word: &Word) -> Vec<(&str, usize, bool)> {
 }
 
 fn is_heard(word: &Word, spellings: &[String], row: &Row<'_>) -> bool {
-    let is = |term: &String, spelling: &String| term == spelling || (word.unfinished && term.starts_with(spelling.as_str()));
+    let begins = word.unfinished && word.stem.len() + 1 >= word.written.len();
+    let is = |term: &String, spelling: &String| term == spelling || (begins && term.starts_with(spelling.as_str()));
     row.terms.iter().any(|term| spellings.iter().any(|spelling| is(term, spelling)))
 }
 
@@ -339,12 +340,19 @@ fn matching<'r, 'a>(rows: &'r [Row<'a>], words: &[Word]) -> (Stage, Vec<&'r Row<
     let sure = rows.iter().filter(|row| has_all(row, &first)).count();
     let mut stage = if deciding.iter().any(|&i| is_guessed(i)) { Stage::Tolerant } else { Stage::Exact };
     let mut complete = sure;
+    // Few with the only word, and it may be meant otherwise: fewer than 3 if it is written so anywhere, than 20 if only its stem is there.
+    let few = |word: &Word| {
+        let is = |term: &String| *term == word.written || (word.unfinished && term.starts_with(&word.written));
+        match rows.iter().any(|row| row.terms.iter().any(is)) {
+            true if word.stem.chars().count() >= 5 => 3,
+            false if word.written.chars().count() >= 5 => 20,
+            _ => 0,
+        }
+    };
     if let [only] = deciding[..]
-        && sure < 3
+        && sure < few(&words[only])
         && exists(&words[only])
-        && allowed(words[only].written.chars().count()) > 0
         && !words[only].number
-        && words[only].stem.chars().count() >= 5
     {
         edits[only] = Some(1);
         if sure == 0 {
