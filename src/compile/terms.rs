@@ -5,7 +5,7 @@
 //! Rand").
 
 use crate::index::known::Labels;
-use crate::index::terms::{Collected, Fields};
+use crate::index::terms::{Collected, Fields, Group, Part};
 use crate::model::{Actor, Concept, Data, Facet, Location, Service, Texts, Words};
 use crate::rules;
 use crate::text::{self, phone};
@@ -18,23 +18,27 @@ pub(super) fn collect(actors: &[Actor], data: &Data, labels: &Labels) -> Collect
     for (id, (actor, service)) in (0..).zip(&services) {
         own(actor, service, data, labels, &mut |term, field| collected.add(term, id, field));
     }
-    let concepts = labels.of(Facet::Concept).len();
-    for (position, shared) in shared(data).enumerate() {
+    let members = |shared: &Shared<'_>| {
         let mut fields: BTreeMap<Fields, Vec<u32>> = BTreeMap::new();
         for (id, (actor, service)) in (0..).zip(&services) {
             if let Some(field) = (shared.field)(actor, service) {
                 fields.entry(field).or_default().push(id);
             }
         }
-        // A concept of the labels keeps its position even where (in a part of the directory) nobody has it; no word leads there.
-        if fields.is_empty() {
-            if position < concepts {
-                collected.group(Vec::new());
-            }
-            continue;
+        fields.into_iter().collect::<Vec<_>>()
+    };
+    let (concepts, others): (Vec<Shared<'_>>, Vec<Shared<'_>>) = shared(data).partition(|shared| shared.is_concept);
+    // A concept keeps its position even where (in a part of the directory) nobody has it; no word leads there.
+    let groups: Vec<(Group, bool)> = concepts.iter().map(members).map(|m| (collected.concept(m.clone()), m.is_empty())).collect();
+    for (shared, (group, _)) in concepts.iter().zip(groups).filter(|(_, (_, is_empty))| !is_empty) {
+        shared.each_term(labels, &mut |term, part| collected.add_to_group(term, group, part));
+    }
+    for shared in &others {
+        let fields = members(shared);
+        if !fields.is_empty() {
+            let group = collected.group(fields);
+            shared.each_term(labels, &mut |term, _| collected.add_to_group(term, group, Part::Word));
         }
-        let group = collected.group(fields.into_iter().collect());
-        shared.each_term(labels, &mut |term| collected.add_to_group(term, group));
     }
     collected.drop_repeated();
     collected
@@ -45,7 +49,7 @@ pub fn of_service(actor: &Actor, service: &Service, data: &Data, labels: &Labels
     own(actor, service, data, labels, add);
     for shared in shared(data) {
         if let Some(field) = (shared.field)(actor, service) {
-            shared.each_term(labels, &mut |term| add(term, field));
+            shared.each_term(labels, &mut |term, _| add(term, field));
         }
     }
 }
@@ -59,6 +63,7 @@ struct Shared<'a> {
     /// Of several words together: whether they are one term, and not one each.
     phrases: Phrases,
     field: Box<FieldOf<'a>>,
+    is_concept: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -68,20 +73,20 @@ enum Phrases {
 }
 
 impl Shared<'_> {
-    /// Every term once; stop words of a word's language are left out, in names of places they stay, and in phrases.
-    fn each_term(&self, labels: &Labels, add: &mut dyn FnMut(&str)) {
+    /// Every term; stop words of a word's language are left out, in names of places they stay, and in phrases. A term that is part of a
+    /// phrase may be a word of its own as well.
+    fn each_term(&self, labels: &Labels, add: &mut dyn FnMut(&str, Part)) {
         for (lang, written) in &self.words {
             let tokens = text::tokens(written);
             if self.phrases == Phrases::Whole && tokens.len() > 1 {
-                add(&text::phrase(tokens.iter().map(text::Token::word)));
+                add(&text::phrase(tokens.iter().map(text::Token::word)), Part::Word);
                 continue;
             }
-            for token in tokens {
-                match lang {
-                    None => token.terms().iter().for_each(|term| add(term)),
-                    Some(lang) if labels.is_stopword(lang, token.word()) => {}
-                    Some(_) => token.text_terms().iter().for_each(|term| add(term)),
-                }
+            let tells = |token: &&text::Token| lang.is_none_or(|lang| !labels.is_stopword(lang, token.word()));
+            let part = if tokens.iter().filter(tells).count() > 1 { Part::Phrase } else { Part::Word };
+            for token in tokens.iter().filter(tells) {
+                let terms = if lang.is_none() { token.terms() } else { token.text_terms() };
+                terms.iter().for_each(|term| add(term, part));
             }
         }
     }
@@ -104,7 +109,12 @@ fn shared(data: &Data) -> impl Iterator<Item = Shared<'_>> {
                 service.concepts.iter().any(is_above).then_some(Fields::WIDER)
             }
         };
-        Shared { words: in_words(Some(&concept.label), &concept.words), phrases: Phrases::Words, field: Box::new(field) }
+        Shared {
+            words: in_words(Some(&concept.label), &concept.words),
+            phrases: Phrases::Words,
+            field: Box::new(field),
+            is_concept: true,
+        }
     });
     let values = data.lexicon.values.iter().flat_map(|value| {
         let facet = Facet::from_code(&value.table);
@@ -115,7 +125,7 @@ fn shared(data: &Data) -> impl Iterator<Item = Shared<'_>> {
         words.into_iter().filter(|(words, _, _)| !words.is_empty()).filter_map(move |(words, phrases, field)| {
             let facet = facet?;
             let states = move |service: &Service| facet.stated(service).contains(&value.code.as_str());
-            Some(Shared { words, phrases, field: Box::new(move |_, service| states(service).then_some(field)) })
+            Some(Shared { words, phrases, field: Box::new(move |_, service| states(service).then_some(field)), is_concept: false })
         })
     });
     let municipalities = data.places.municipalities.iter().map(|municipality| {
@@ -125,7 +135,7 @@ fn shared(data: &Data) -> impl Iterator<Item = Shared<'_>> {
                 service.service_area.municipalities.contains(nis) || service.places(actor).any(|l| l.nis.as_ref() == Some(nis));
             is_here.then_some(Fields::PLACE)
         };
-        Shared { words: in_names(&municipality.name), phrases: Phrases::Words, field: Box::new(field) }
+        Shared { words: in_names(&municipality.name), phrases: Phrases::Words, field: Box::new(field), is_concept: false }
     });
     let areas = data.places.areas.iter().map(|(code, names)| {
         let field = move |_: &Actor, service: &Service| {
@@ -133,7 +143,7 @@ fn shared(data: &Data) -> impl Iterator<Item = Shared<'_>> {
             let province = area.provinces.iter().any(|p| *code == format!("province.{p}"));
             (province || area.regions.iter().any(|r| *code == format!("region.{r}"))).then_some(Fields::PLACE)
         };
-        Shared { words: in_names(names), phrases: Phrases::Words, field: Box::new(field) }
+        Shared { words: in_names(names), phrases: Phrases::Words, field: Box::new(field), is_concept: false }
     });
     concepts.chain(values).chain(municipalities).chain(areas)
 }

@@ -3,6 +3,7 @@
 //! ```text
 //!     4  number of terms n
 //!     4  number of groups
+//!     4  number of concepts c: the first c groups have their words, the next c (not written) those of their phrases
 //!   5·4  lengths of the parts text, sizes, groups, sets and fields
 //!     …  text: for each term how many bytes of the one before are dropped (below 31; or 31, and a byte with the rest), and its own bytes;
 //!        in blocks of 64, the first of a block drops nothing and is written out
@@ -32,7 +33,7 @@ use super::ServiceId;
 use crate::blob::{Reader, Writer};
 use crate::text::distance::Pattern;
 use crate::text::letters::{self, spell};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Where in a record a term stands: a set of fields.
@@ -98,17 +99,28 @@ impl Fields {
 pub struct Collected {
     terms: BTreeMap<Vec<u8>, Collecting>,
     groups: Vec<Vec<(Fields, Vec<u32>)>>,
+    concepts: usize,
 }
 
 #[derive(Clone, Debug, Default)]
 struct Collecting {
-    groups: BTreeSet<u32>,
+    groups: BTreeMap<u32, Part>,
     services: BTreeMap<u32, Fields>,
 }
 
 /// A group while terms are collected.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Group(u32);
+
+/// How a term belongs to a concept: "bank" is a word of banks, "account" only in the phrase "bank account".
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub enum Part {
+    /// It is a word of its own.
+    #[default]
+    Word,
+    /// It is part of a phrase.
+    Phrase,
+}
 
 impl Collected {
     /// A term in a field of a service.
@@ -117,9 +129,16 @@ impl Collected {
         *fields = fields.and(field);
     }
 
-    /// A term of a group.
-    pub fn add_to_group(&mut self, term: &str, group: Group) {
-        self.entry(term).groups.insert(group.0);
+    /// A term of a group. One that is a word and part of a phrase is a word.
+    pub fn add_to_group(&mut self, term: &str, group: Group, part: Part) {
+        let known = self.entry(term).groups.entry(group.0).or_insert(part);
+        *known = part.min(*known);
+    }
+
+    /// A new group of the words of a concept. These come before other groups.
+    pub fn concept(&mut self, fields: Vec<(Fields, Vec<u32>)>) -> Group {
+        self.concepts += 1;
+        self.group(fields)
     }
 
     /// A new group: the fields its terms stand in, each with services in rising order.
@@ -144,7 +163,7 @@ impl Collected {
         for entry in self.terms.values_mut() {
             let Collecting { groups, services } = entry;
             services.retain(|&service, fields| {
-                !Fields::any_text().contains(*fields) || !groups.iter().any(|&group| has(group, service))
+                !Fields::any_text().contains(*fields) || !groups.keys().any(|&group| has(group, service))
             });
         }
     }
@@ -202,7 +221,15 @@ pub fn write(collected: &Collected) -> Vec<u8> {
         before = term;
         let start = postings.len();
         postings.varint(small(entry.groups.len()));
-        rising(&mut postings, entry.groups.iter().copied());
+        let concepts = small(collected.concepts);
+        let number = |(&group, &part): (&u32, &Part)| match part {
+            _ if group >= concepts => group + concepts,
+            Part::Phrase => group + concepts,
+            Part::Word => group,
+        };
+        let mut numbers: Vec<u32> = entry.groups.iter().map(number).collect();
+        numbers.sort_unstable();
+        rising(&mut postings, numbers.into_iter());
         let mut last = 0;
         for (&service, fields) in &entry.services {
             postings.varint(service - last);
@@ -215,6 +242,7 @@ pub fn write(collected: &Collected) -> Vec<u8> {
     let mut section = Writer::new();
     section.u32(small(collected.terms.len()));
     section.u32(small(collected.groups.len()));
+    section.u32(small(collected.concepts));
     for part in [&text, &sizes, &groups, &sets, &fields_part] {
         section.u32(small(part.len()));
     }
@@ -248,7 +276,8 @@ pub(super) struct Starts {
     terms: Vec<Place>,
     /// Letters that each term shares with the one before.
     shared: Vec<u8>,
-    groups: Vec<GroupPlace>,
+    groups: Vec<u32>,
+    concepts: usize,
     sets: Vec<Fields>,
 }
 
@@ -258,13 +287,6 @@ struct Place {
     text: u32,
     posting: u32,
     field: u32,
-}
-
-/// Where a group begins, and whether it is the words of a concept.
-#[derive(Clone, Copy, Debug)]
-struct GroupPlace {
-    start: u32,
-    is_concept: bool,
 }
 
 /// The section, read.
@@ -286,14 +308,19 @@ pub struct Postings<'a> {
 }
 
 impl<'a> Postings<'a> {
-    /// The groups, in rising order; [`Terms::group`] has their services.
-    pub fn groups(&self) -> impl Iterator<Item = usize> + use<'a> {
+    /// The groups; [`Terms::group`] has their services.
+    pub fn groups(&self) -> impl Iterator<Item = Link> + use<'a> {
+        let concepts = self.terms.concepts();
         let mut reader = Reader::new(self.bytes);
         let count = reader.varint().unwrap_or(0);
         let mut last: u32 = 0;
         (0..count).map_while(move |_| {
             last = last.checked_add(reader.varint()?)?;
-            Some(wide(last))
+            Some(match wide(last) {
+                word if word < concepts => Link { position: word, part: Part::Word },
+                phrase if phrase < 2 * concepts => Link { position: phrase - concepts, part: Part::Phrase },
+                other => Link { position: other - concepts, part: Part::Word },
+            })
         })
     }
 
@@ -318,9 +345,19 @@ impl<'a> Postings<'a> {
     }
 }
 
-/// The services of a group, field by field.
+/// A group that a term belongs to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Link {
+    /// Which group.
+    pub position: usize,
+    /// Whether only in a phrase.
+    pub part: Part,
+}
+
+/// The services of a group, field by field. Who has the concept of a phrase has one of its words as if the concept were wider.
 #[derive(Clone, Debug)]
 pub struct Members<'a> {
+    part: Part,
     rest: Reader<'a>,
     fields: u32,
     field: Fields,
@@ -339,7 +376,8 @@ impl Iterator for Members<'_> {
         }
         self.left -= 1;
         self.last = self.last.checked_add(self.rest.varint()?)?;
-        Some((ServiceId(self.last), self.field))
+        let field = if self.part == Part::Phrase { Fields::WIDER } else { self.field };
+        Some((ServiceId(self.last), field))
     }
 }
 
@@ -350,6 +388,7 @@ impl<'a> Terms<'a> {
         let mut reader = Reader::new(section);
         let count = wide(reader.u32()?);
         let group_count = reader.u32()?;
+        let concepts = wide(reader.u32()?);
         let mut part = [0; 5];
         for length in &mut part {
             *length = wide(reader.u32()?);
@@ -357,20 +396,20 @@ impl<'a> Terms<'a> {
         let [text, sizes, groups, sets, fields] = part;
         let (text, mut sizes, groups) = (reader.bytes(text)?, Reader::new(reader.bytes(sizes)?), reader.bytes(groups)?);
         let (mut sets, fields, postings) = (Reader::new(reader.bytes(sets)?), reader.bytes(fields)?, reader.rest());
-        let mut starts = Starts::default();
+        let mut starts = Starts { concepts, ..Starts::default() };
         let mut rest = Reader::new(groups);
         for _ in 0..group_count {
-            let start = small(groups.len() - rest.rest().len());
-            let mut is_concept = false;
-            for position in 0..rest.varint()? {
-                let field = Fields(u16::try_from(rest.varint()?).ok()?);
-                is_concept |= position == 0 && field.meets(Fields::CONCEPT.and(Fields::WIDER));
+            starts.groups.push(small(groups.len() - rest.rest().len()));
+            for _ in 0..rest.varint()? {
+                u16::try_from(rest.varint()?).ok()?;
                 let count = rest.varint()?;
                 if !is_rising(&mut rest, count, services)? {
                     return None;
                 }
             }
-            starts.groups.push(GroupPlace { start, is_concept });
+        }
+        if concepts > starts.groups.len() {
+            return None;
         }
         while !sets.is_at_end() {
             starts.sets.push(Fields(u16::try_from(sets.varint()?).ok()?));
@@ -429,11 +468,11 @@ impl<'a> Terms<'a> {
     /// A section that was checked.
     pub(super) fn checked(section: &'a [u8], starts: &'a Starts) -> Self {
         let mut reader = Reader::new(section);
-        let mut part = [0; 7];
+        let mut part = [0; 8];
         for length in &mut part {
             *length = reader.u32().map_or(0, wide);
         }
-        let [_, _, text, sizes, groups, sets, fields] = part;
+        let [_, _, _, text, sizes, groups, sets, fields] = part;
         let mut take = |length| reader.bytes(length).unwrap_or(&[]);
         let (text, _, groups, _, fields) = (take(text), take(sizes), take(groups), take(sets), take(fields));
         Self { text, groups, fields, postings: reader.rest(), starts }
@@ -441,17 +480,17 @@ impl<'a> Terms<'a> {
 
     /// The services of a group.
     #[must_use]
-    pub fn group(&self, group: usize) -> Members<'a> {
-        let bytes = self.starts.groups.get(group).and_then(|group| self.groups.get(wide(group.start)..));
+    pub fn group(&self, group: Link) -> Members<'a> {
+        let bytes = self.starts.groups.get(group.position).and_then(|&start| self.groups.get(wide(start)..));
         let mut rest = Reader::new(bytes.unwrap_or(&[]));
         let fields = rest.varint().unwrap_or(0);
-        Members { rest, fields, field: Fields(0), left: 0, last: 0 }
+        Members { rest, fields, field: Fields(0), left: 0, last: 0, part: group.part }
     }
 
-    /// Whether a group is the words of a concept.
+    /// Number of concepts: their words are the first so many groups.
     #[must_use]
-    pub fn is_concept(&self, group: usize) -> bool {
-        self.starts.groups.get(group).is_some_and(|group| group.is_concept)
+    pub fn concepts(&self) -> usize {
+        self.starts.concepts
     }
 
     /// Number of groups.
@@ -650,7 +689,7 @@ mod tests {
         for (i, word) in words.iter().enumerate() {
             collected.add(word, i as u32, Fields::NAME);
             if i % 3 == 0 {
-                collected.add_to_group(word, all);
+                collected.add_to_group(word, all, Part::Word);
             }
         }
         (collected.terms.keys().map(|term| letters::read(term).unwrap()).collect(), write(&collected))

@@ -11,7 +11,7 @@
 
 use super::parse::{Parsed, Word};
 use super::rank::{self, FieldWeights, Weights};
-use crate::index::terms::{Fields, Postings, Reach};
+use crate::index::terms::{Fields, Link, Part, Postings, Reach};
 use crate::index::{ActorId, Directory, ServiceId};
 use crate::text::{distance, phonetic};
 
@@ -87,6 +87,8 @@ struct Table {
     groups: Vec<GroupRow>,
     touched: Vec<u32>,
     touched_groups: Vec<u32>,
+    /// The first so many groups are concepts.
+    concepts: usize,
     /// Services that have any word, a bit each: in a large directory most have none.
     met: Vec<u64>,
 }
@@ -112,10 +114,9 @@ struct Row {
 struct GroupRow {
     /// Weighted sum over the words so far.
     score: f32,
-    /// Of the word being looked up.
+    /// Of the word being looked up: how well it was found, and whether in a phrase alone.
     best: f32,
-    /// Whether it is the words of a concept.
-    is_concept: bool,
+    part: Part,
 }
 
 /// The weights that hold for one question.
@@ -127,10 +128,11 @@ struct Weighing<'a> {
 impl Table {
     fn new(directory: &Directory) -> Self {
         let terms = directory.terms();
-        let groups = (0..terms.groups()).map(|group| GroupRow { is_concept: terms.is_concept(group), ..GroupRow::default() });
+        let groups = vec![GroupRow::default(); terms.groups()];
         Self {
             services: vec![Row::default(); directory.columns().services()],
-            groups: groups.collect(),
+            groups,
+            concepts: terms.concepts(),
             touched: Vec::new(),
             touched_groups: Vec::new(),
             met: vec![0; directory.columns().services().div_ceil(64)],
@@ -157,11 +159,13 @@ impl Table {
 
     fn add(&mut self, postings: Postings<'_>, quality: f32) {
         for group in postings.groups() {
-            if let Some(row) = self.groups.get_mut(group) {
+            if let Some(row) = self.groups.get_mut(group.position) {
                 if row.best == 0.0 {
-                    self.touched_groups.push(u32::try_from(group).unwrap_or(u32::MAX));
+                    self.touched_groups.push(u32::try_from(group.position).unwrap_or(u32::MAX));
+                    row.part = group.part;
                 }
                 row.best = row.best.max(quality);
+                row.part = row.part.min(group.part);
             }
         }
         for (service, fields) in postings.own() {
@@ -203,15 +207,16 @@ impl Table {
         let mut concepts = 0;
         for &group in &groups {
             let Some(row) = self.groups.get(group as usize).copied() else { continue };
-            concepts += usize::from(row.is_concept);
-            for (service, fields) in terms.group(group as usize) {
+            concepts += usize::from((group as usize) < self.concepts);
+            for (service, fields) in terms.group(Link { position: group as usize, part: row.part }) {
                 self.touch(service, fields, row.best);
             }
         }
         let among_concepts = share * rank::rarity(concepts, self.groups.len());
         for &group in &groups {
             if let Some(row) = self.groups.get_mut(group as usize) {
-                row.score += among_concepts * row.best;
+                let share = if row.part == Part::Phrase { weights.phrase } else { 1.0 };
+                row.score += among_concepts * row.best * share;
                 row.best = 0.0;
             }
         }
@@ -240,13 +245,10 @@ impl Table {
     /// Tells every service how well its best concept fits the question.
     fn concepts(&mut self, whole: f32, directory: &Directory, weighing: &Weighing<'_>) {
         let terms = directory.terms();
-        for (group, row) in self.groups.iter().enumerate() {
-            if row.score == 0.0 || !row.is_concept {
-                continue;
-            }
+        for (position, row) in self.groups.iter().enumerate().take(self.concepts).filter(|(_, row)| row.score > 0.0) {
             let fit = row.score / whole.max(f32::EPSILON);
             let fit = fit + weighing.weights.concept_whole * (fit * fit - fit);
-            for (service, field) in terms.group(group) {
+            for (service, field) in terms.group(Link { position, part: Part::Word }) {
                 let share = if field.meets(Fields::CONCEPT) { 1.0 } else { weighing.weights.wider_fit };
                 if let Some(row) = self.services.get_mut(service.index()) {
                     row.concept = row.concept.max(fit * share * weighing.fields.of_concept(service));

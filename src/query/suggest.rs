@@ -218,7 +218,7 @@ impl Typing<'_> {
             each(&terms, word, back == 0, &mut |whole, postings| {
                 for group in postings.groups().take_while(|_| usize::from(back) < LONGEST) {
                     // Concepts come first among the groups, in the order of their labels.
-                    let Some(concept) = concepts.get_mut(group) else { break };
+                    let Some(concept) = concepts.get_mut(group.position) else { continue };
                     if back == 0 {
                         *concept = Reached { words: 1, open: true, whole: concept.whole || whole };
                     } else if concept.open {
