@@ -42,33 +42,41 @@ pub trait Coded: Sized {
 #[derive(Debug, Default)]
 pub struct Streams {
     numbers: Writer,
-    words: Writer,
+    words: TextStream,
     langs: Vec<String>,
-    texts: Vec<Writer>,
+    texts: Vec<TextStream>,
+}
+
+/// A stream of texts being written.
+#[derive(Debug, Default)]
+struct TextStream {
+    bytes: Writer,
+    count: usize,
 }
 
 impl Streams {
     fn text(&mut self, text: &str) {
-        put_text(text, &mut self.words);
+        self.words.put(text);
     }
 
     /// A text in a language, in the stream of that language.
     fn translated(&mut self, lang: &str, text: &str) {
         let at = self.langs.iter().position(|l| l == lang).unwrap_or_else(|| {
             self.langs.push(lang.to_owned());
-            self.texts.push(Writer::new());
+            self.texts.push(TextStream::default());
             self.langs.len() - 1
         });
         length(at, &mut self.numbers);
         if let Some(stream) = self.texts.get_mut(at) {
-            put_text(text, stream);
+            stream.put(text);
         }
     }
 
-    /// Bytes in each stream so far. Streams of languages not met yet are not among them.
+    /// Bytes of numbers and texts in each other stream so far. Streams of languages not met yet are not among them.
     #[must_use]
-    pub fn lengths(&self) -> Vec<usize> {
-        [&self.numbers, &self.words].into_iter().chain(&self.texts).map(Writer::len).collect()
+    pub fn counts(&self) -> Vec<usize> {
+        let texts = [&self.words].into_iter().chain(&self.texts).map(|stream| stream.count);
+        [self.numbers.len()].into_iter().chain(texts).collect()
     }
 
     /// Writes the languages, then the lengths of all streams, then the streams.
@@ -78,20 +86,25 @@ impl Streams {
             length(lang.len(), to);
             to.bytes(lang.as_bytes());
         }
-        for bytes in self.lengths() {
-            length(bytes, to);
+        let texts = [self.words].into_iter().chain(self.texts).map(|stream| stream.bytes);
+        let streams: Vec<Writer> = [self.numbers].into_iter().chain(texts).collect();
+        for stream in &streams {
+            length(stream.len(), to);
         }
-        for stream in [self.numbers, self.words].into_iter().chain(self.texts) {
+        for stream in streams {
             to.bytes(&stream.done());
         }
     }
 }
 
-/// A text, and the zero byte that ends it: where a text ends is easier to guess (for brotli) than how long it is. A zero inside, which
-/// nobody can have meant, is left out.
-fn put_text(text: &str, to: &mut Writer) {
-    text.bytes().filter(|&byte| byte != 0).for_each(|byte| to.u8(byte));
-    to.u8(0);
+impl TextStream {
+    /// A text, and the zero byte that ends it: where a text ends is easier to guess (for brotli) than how long it is. A zero inside,
+    /// which nobody can have meant, is left out.
+    fn put(&mut self, text: &str) {
+        text.bytes().filter(|&byte| byte != 0).for_each(|byte| self.bytes.u8(byte));
+        self.bytes.u8(0);
+        self.count += 1;
+    }
 }
 
 /// Streams, read: what [`Streams::finish`] wrote.
@@ -124,6 +137,21 @@ impl<'a> Written<'a> {
     /// Bytes of each stream.
     pub fn lengths(&self) -> impl Iterator<Item = usize> {
         self.streams.iter().map(|stream| stream.len())
+    }
+
+    /// Where in a stream so much of [`Streams::counts`] more is behind.
+    #[inline(never)]
+    pub fn behind(&self, stream: usize, from: usize, count: usize) -> Option<usize> {
+        let mut rest = self.streams.get(stream)?.get(from..)?;
+        let length = rest.len();
+        if stream == 0 {
+            rest = rest.get(count..)?;
+        } else {
+            for _ in 0..count {
+                rest = rest.get(zero_in(rest)? + 1..)?;
+            }
+        }
+        Some(from + length - rest.len())
     }
 
     /// The value whose parts stand in these ranges of the streams, by a way to take it; `None` if they are not one.
@@ -518,7 +546,7 @@ mod tests {
     #[test]
     fn forged_lengths_are_refused() {
         // No language; lengths of numbers and words; numbers; words.
-        assert_eq!(decode::<Vec<String>>(&[0, 6, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F, 0]), None);
+        assert_eq!(decode::<Vec<String>>(&[0, 5, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]), None);
         assert_eq!(decode::<String>(&[0, 0, 1, b'a']), None);
         assert_eq!(decode::<String>(&[0, 0, 2, 0xFF, 0]), None);
         assert_eq!(decode::<String>(&[0, 0, 2, b'a', 0]).as_deref(), Some("a"));

@@ -3,16 +3,16 @@
 //! ```text
 //!       4  number of actors a
 //!       4  number of services s
-//! 4·(a+1)  first service of each actor, and the number of services
+//!       …  services of each actor (varints)
 //!       s  flags of each service: bit 0 ended, bits 1-3 listed under, bits 4-5 whom it serves
 //!       s  words of each service's Dutch text, 0 to 255
 //!       s  concepts of each service
 //!       a  completeness of each actor, 0 to 255
 //!       a  words in the name of each actor
-//!  nine lists (the eight coded facets in the order of Facet::CODED, then areas), each:
-//! 4·(s+1)  where each service's values begin, and their number v
-//!     2·v  values: positions in Labels::values of the facet; for areas, Area::number
+//!       …  nine lists (the eight coded facets in the order of Facet::CODED, then areas): how many values each service has (varints)
+//!       …  and their values (varints): positions in Labels::values of the facet; for areas, Area::number
 //! ```
+//! For questions it is laid out once, on opening, with what is looked up at its place, see [`expanded`]: a page has 1 kB less so.
 
 use super::known::Labels;
 use super::{ActorId, ServiceId};
@@ -57,12 +57,9 @@ pub fn write(actors: &[ActorRow]) -> Vec<u8> {
     let mut writer = Writer::new();
     writer.u32(small(actors.len()));
     writer.u32(small(services.len()));
-    let mut first = 0;
     for actor in actors {
-        writer.u32(small(first));
-        first += actor.services.len();
+        writer.varint(small(actor.services.len()));
     }
-    writer.u32(small(first));
     for service in &services {
         writer.u8(u8::from(service.ended) | (service.listed_under << 1) | (service.serves << 4));
     }
@@ -86,17 +83,40 @@ pub fn write(actors: &[ActorRow]) -> Vec<u8> {
 }
 
 fn list<'a>(writer: &mut Writer, rows: impl Iterator<Item = &'a [u16]> + Clone) {
-    let mut start = 0;
     for row in rows.clone() {
-        writer.u32(small(start));
-        start += row.len();
+        writer.varint(small(row.len()));
     }
-    writer.u32(small(start));
-    for row in rows {
-        for &value in row {
-            writer.u16(value);
+    for &value in rows.flatten() {
+        writer.varint(u32::from(value));
+    }
+}
+
+/// The section as [`Columns`] reads it, all numbers at their places: instead of how many there are of each, where those of each begin (4
+/// bytes), and at the end their number; values take 2 bytes. `None` if bytes are missing.
+pub(super) fn expanded(section: &[u8]) -> Option<Vec<u8>> {
+    let mut reader = Reader::new(section);
+    let mut all = reader.bytes(8)?.to_vec();
+    let mut head = Reader::new(section);
+    let (actors, services) = (head.u32()? as usize, head.u32()? as usize);
+    starts(&mut reader, actors, &mut all)?;
+    all.extend_from_slice(reader.bytes(services.checked_mul(3)?.checked_add(actors.checked_mul(2)?)?)?);
+    for _ in 0..=CODED {
+        for _ in 0..starts(&mut reader, services, &mut all)? {
+            all.extend_from_slice(&u16::try_from(reader.varint()?).ok()?.to_le_bytes());
         }
     }
+    reader.is_at_end().then_some(all)
+}
+
+/// Sums of so many numbers, from 0 to all of them, which is given.
+fn starts(reader: &mut Reader<'_>, count: usize, all: &mut Vec<u8>) -> Option<u32> {
+    let mut start: u32 = 0;
+    all.extend_from_slice(&start.to_le_bytes());
+    for _ in 0..count {
+        start = start.checked_add(reader.varint()?)?;
+        all.extend_from_slice(&start.to_le_bytes());
+    }
+    Some(start)
 }
 
 fn small(n: usize) -> u32 {
@@ -123,12 +143,6 @@ impl<'a> List<'a> {
         Some(Self { starts, values })
     }
 
-    fn is_sorted(&self) -> bool {
-        let starts = self.starts;
-        let sorted = starts.windows(2).all(|pair| matches!(pair, [a, b] if u32::from_le_bytes(*a) <= u32::from_le_bytes(*b)));
-        sorted && starts.first().is_some_and(|s| u32::from_le_bytes(*s) == 0)
-    }
-
     /// The values of a service, each once.
     pub fn of(&self, service: ServiceId) -> impl Iterator<Item = u16> + use<'a> {
         let start = |i: usize| self.starts.get(i).map(|s| u32::from_le_bytes(*s) as usize);
@@ -137,7 +151,7 @@ impl<'a> List<'a> {
     }
 }
 
-/// The section, read.
+/// The section, [`expanded`] and read.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Columns<'a> {
     first: &'a [[u8; 4]],
@@ -151,8 +165,8 @@ pub struct Columns<'a> {
 }
 
 impl<'a> Columns<'a> {
-    fn parts(section: &'a [u8]) -> Option<Self> {
-        let mut reader = Reader::new(section);
+    fn parts(expanded: &'a [u8]) -> Option<Self> {
+        let mut reader = Reader::new(expanded);
         let actors = reader.u32()? as usize;
         let services = reader.u32()? as usize;
         let (first, _) = reader.bytes(actors.checked_add(1)?.checked_mul(4)?)?.as_chunks::<4>();
@@ -170,20 +184,9 @@ impl<'a> Columns<'a> {
     }
 
     /// Checks that every actor has its services, every value a label, every area a place.
-    pub(super) fn check(section: &'a [u8], labels: &Labels, municipalities: usize) -> Option<Self> {
-        let columns = Self::parts(section)?;
-        if !columns.facets.iter().chain([&columns.areas]).all(List::is_sorted) {
-            return None;
-        }
-        let mut last = 0;
-        for first in columns.first {
-            let first = u32::from_le_bytes(*first);
-            if first < last {
-                return None;
-            }
-            last = first;
-        }
-        if columns.first.first().is_none_or(|f| u32::from_le_bytes(*f) != 0) || last as usize != columns.services() {
+    pub(super) fn check(expanded: &'a [u8], labels: &Labels, municipalities: usize) -> Option<Self> {
+        let columns = Self::parts(expanded)?;
+        if columns.first.last().is_none_or(|last| u32::from_le_bytes(*last) as usize != columns.services()) {
             return None;
         }
         for flags in columns.flags {
@@ -205,9 +208,9 @@ impl<'a> Columns<'a> {
         Some(columns)
     }
 
-    /// A section that was checked; anything else reads as empty.
-    pub(super) fn checked(section: &'a [u8]) -> Self {
-        Self::parts(section).unwrap_or_default()
+    /// What was checked; anything else reads as empty.
+    pub(super) fn checked(expanded: &'a [u8]) -> Self {
+        Self::parts(expanded).unwrap_or_default()
     }
 
     /// Number of actors.

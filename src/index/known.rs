@@ -2,7 +2,7 @@
 //!
 //! Each is one value of `blob::Coded`. They do not grow with the number of actors.
 
-use crate::blob::{Blob, Coded, OpenError, Section, coded, decode, encode};
+use crate::blob::{Blob, Coded, OpenError, Section, Source, Streams, coded, decode, encode};
 use crate::model::{
     Concept, Facet, FormerMunicipality, Lexicon, ListedUnder, Map, Municipality, PlaceKind, PlaceName, Places, Regime, Texts,
     ValueEntry,
@@ -109,21 +109,22 @@ pub fn labels(
 }
 
 /// The places, column by column: alike compresses with alike (20 kB became 12, brotli). Positions stand for NIS codes, each border
-/// stands once, positions are in ten-thousandths of a degree (11 m), and a name that a postcode shares with its municipality is left out.
+/// stands once (as how far behind the first its other is), positions are in ten-thousandths of a degree (11 m), and a name that a
+/// postcode shares with its municipality is left out.
 #[derive(Debug, Default)]
 struct PlacesSection {
-    nis: Vec<u32>,
+    nis: Near,
     names: Vec<Column>,
     listed_under: Vec<ListedUnder>,
     regime: Vec<Regime>,
-    lat: Vec<u32>,
-    lon: Vec<u32>,
-    neighbours: Vec<Vec<u16>>,
+    lat: Near,
+    lon: Near,
+    neighbours: Vec<Near>,
     former_of: Vec<u16>,
     former_nis: Vec<u32>,
     former_names: Vec<Column>,
-    postcode: Vec<u16>,
-    postcode_of: Vec<u16>,
+    postcode: Near,
+    postcode_of: Near,
     postcode_kind: Vec<PlaceKind>,
     postcode_names: Vec<Column>,
     areas: Vec<(String, Texts)>,
@@ -135,6 +136,31 @@ coded! {
     PlacesSection {
         nis, names, listed_under, regime, lat, lon, neighbours, former_of, former_nis, former_names, postcode, postcode_of, postcode_kind,
         postcode_names, areas,
+    }
+}
+
+/// Numbers of which each is near the one before, as their distances: even ones up, odd ones down. A page has 1 kB less for it.
+#[derive(Debug, Default)]
+struct Near(Vec<u32>);
+
+impl Coded for Near {
+    fn put(&self, to: &mut Streams) {
+        let mut last = 0;
+        let distance = |&number: &u32| {
+            let distance = number.wrapping_sub(last).cast_signed();
+            last = number;
+            ((distance << 1) ^ (distance >> 31)).cast_unsigned()
+        };
+        self.0.iter().map(distance).collect::<Vec<_>>().put(to);
+    }
+    fn take(from: &mut Source<'_>) -> Self {
+        let mut numbers: Vec<u32> = Coded::take(from);
+        let mut last: u32 = 0;
+        for number in &mut numbers {
+            last = last.wrapping_add((*number >> 1) ^ (*number & 1).wrapping_neg());
+            *number = last;
+        }
+        Self(numbers)
     }
 }
 
@@ -163,7 +189,9 @@ fn texts_of(columns: &[Column], count: usize) -> Vec<Texts> {
 #[must_use]
 pub fn write_places(places: &Places) -> Vec<u8> {
     let municipalities = &places.municipalities;
-    let position = |nis: &str| municipalities.iter().position(|m| m.nis == nis).and_then(|i| u16::try_from(i).ok());
+    let place = |nis: &str| municipalities.iter().position(|m| m.nis == nis).and_then(|i| u32::try_from(i).ok());
+    let position = |nis: &str| place(nis).and_then(|i| u16::try_from(i).ok());
+    let behind = |nis: &str, at: u32| place(nis)?.checked_sub(at).filter(|&distance| distance > 0);
     let code = |nis: &str| nis.parse().unwrap_or(0);
     let former = || municipalities.iter().flat_map(|m| m.former.iter().map(move |f| (m, f)));
     // A postcode's row that only repeats its municipality's name needs none of its own.
@@ -173,21 +201,21 @@ pub fn write_places(places: &Places) -> Vec<u8> {
     };
     let names: Vec<&Texts> = places.names.iter().map(|p| if own_names(p) { &p.name } else { &nothing }).collect();
     encode(&PlacesSection {
-        nis: municipalities.iter().map(|m| code(&m.nis)).collect(),
+        nis: Near(municipalities.iter().map(|m| code(&m.nis)).collect()),
         names: column_of(municipalities.iter().map(|m| &m.name)),
         listed_under: municipalities.iter().map(|m| m.listed_under).collect(),
         regime: municipalities.iter().map(|m| m.regime).collect(),
-        lat: municipalities.iter().map(|m| (m.lat * DEGREE).round() as u32).collect(),
-        lon: municipalities.iter().map(|m| (m.lon * DEGREE).round() as u32).collect(),
-        neighbours: municipalities
-            .iter()
-            .map(|m| m.neighbours.iter().filter(|n| n.as_str() > m.nis.as_str()).filter_map(|n| position(n)).collect())
+        lat: Near(municipalities.iter().map(|m| (m.lat * DEGREE).round() as u32).collect()),
+        lon: Near(municipalities.iter().map(|m| (m.lon * DEGREE).round() as u32).collect()),
+        neighbours: (0..)
+            .zip(municipalities)
+            .map(|(i, m)| Near(m.neighbours.iter().filter_map(|n| behind(n, i)).collect()))
             .collect(),
         former_of: former().filter_map(|(m, _)| position(&m.nis)).collect(),
         former_nis: former().map(|(_, f)| code(&f.nis)).collect(),
         former_names: column_of(former().map(|(_, f)| &f.name).collect::<Vec<_>>().into_iter()),
-        postcode: places.names.iter().map(|p| p.postcode.parse().unwrap_or(0)).collect(),
-        postcode_of: places.names.iter().filter_map(|p| position(&p.nis)).collect(),
+        postcode: Near(places.names.iter().map(|p| p.postcode.parse().unwrap_or(0)).collect()),
+        postcode_of: Near(places.names.iter().filter_map(|p| place(&p.nis)).collect()),
         postcode_kind: places.names.iter().map(|p| p.kind).collect(),
         postcode_names: column_of(names.into_iter()),
         areas: places.areas.clone(),
@@ -201,11 +229,11 @@ pub(super) fn read_places<B: AsRef<[u8]>>(blob: &Blob<B>) -> Result<Places, Open
 
 /// The places of a section; `None` if its columns do not fit together.
 fn places_of(section: PlacesSection) -> Option<Places> {
-    let count = section.nis.len();
+    let count = section.nis.0.len();
     let five_digits = |code: &u32| format!("{code:05}");
-    let nis: Vec<String> = section.nis.iter().map(five_digits).collect();
+    let nis: Vec<String> = section.nis.0.iter().map(five_digits).collect();
     let mut names = texts_of(&section.names, count).into_iter();
-    let rest = section.listed_under.iter().zip(&section.regime).zip(section.lat.iter().zip(&section.lon));
+    let rest = section.listed_under.iter().zip(&section.regime).zip(section.lat.0.iter().zip(&section.lon.0));
     let mut municipalities: Vec<Municipality> = Vec::with_capacity(count);
     for (code, ((&listed_under, &regime), (&lat, &lon))) in nis.iter().zip(rest) {
         municipalities.push(Municipality {
@@ -220,21 +248,22 @@ fn places_of(section: PlacesSection) -> Option<Places> {
         });
     }
     for (i, others) in section.neighbours.iter().enumerate() {
-        for &other in others {
-            let (a, b) = (nis.get(i)?, nis.get(usize::from(other))?);
+        for &other in &others.0 {
+            let other = i.checked_add(other as usize)?;
+            let (a, b) = (nis.get(i)?, nis.get(other)?);
             municipalities.get_mut(i)?.neighbours.push(b.clone());
-            municipalities.get_mut(usize::from(other))?.neighbours.push(a.clone());
+            municipalities.get_mut(other)?.neighbours.push(a.clone());
         }
     }
     let former_names = texts_of(&section.former_names, section.former_nis.len());
     for ((of, code), name) in section.former_of.iter().zip(&section.former_nis).zip(former_names) {
         municipalities.get_mut(usize::from(*of))?.former.push(FormerMunicipality { nis: five_digits(code), name });
     }
-    let mut names = Vec::with_capacity(section.postcode.len());
-    let postcode_names = texts_of(&section.postcode_names, section.postcode.len());
-    let rows = section.postcode.iter().zip(&section.postcode_of).zip(&section.postcode_kind).zip(postcode_names);
+    let mut names = Vec::with_capacity(section.postcode.0.len());
+    let postcode_names = texts_of(&section.postcode_names, section.postcode.0.len());
+    let rows = section.postcode.0.iter().zip(&section.postcode_of.0).zip(&section.postcode_kind).zip(postcode_names);
     for (((postcode, of), &kind), own) in rows {
-        let municipality = municipalities.get(usize::from(*of))?;
+        let municipality = municipalities.get(*of as usize)?;
         let name = if own.is_empty() { municipality.name.clone() } else { own };
         names.push(PlaceName { postcode: format!("{postcode:04}"), name, nis: municipality.nis.clone(), kind });
     }
@@ -293,11 +322,11 @@ mod tests {
 
     #[test]
     fn columns_that_do_not_fit_are_refused() {
-        assert!(places_of(PlacesSection { nis: vec![1, 2], ..PlacesSection::default() }).is_none());
+        assert!(places_of(PlacesSection { nis: Near(vec![1, 2]), ..PlacesSection::default() }).is_none());
         assert!(
             places_of(PlacesSection {
-                postcode: vec![1],
-                postcode_of: vec![0],
+                postcode: Near(vec![1]),
+                postcode_of: Near(vec![0]),
                 postcode_kind: vec![PlaceKind::Part],
                 ..PlacesSection::default()
             })

@@ -75,6 +75,7 @@ pub struct Directory {
     places: Places,
     labels: Labels,
     messages: Messages,
+    columns: Vec<u8>,
     records: records::Starts,
     starts: terms::Starts,
     gazetteer: OnceCell<Gazetteer>,
@@ -103,12 +104,13 @@ impl Directory {
         let places = known::read_places(&blob)?;
         let labels: Labels = known::read(&blob, Section::Lexicon)?;
         let messages: Messages = known::read(&blob, Section::Messages)?;
-        let columns = Columns::check(blob.section(Section::Columns), &labels, places.municipalities.len())
-            .ok_or(OpenError::Damaged(Section::Columns))?;
+        let expanded = columns::expanded(blob.section(Section::Columns)).unwrap_or_default();
+        let columns =
+            Columns::check(&expanded, &labels, places.municipalities.len()).ok_or(OpenError::Damaged(Section::Columns))?;
         let records =
             Records::check(blob.section(Section::Records), columns.actors()).ok_or(OpenError::Damaged(Section::Records))?;
         let starts = Terms::check(blob.section(Section::Terms), columns.services()).ok_or(OpenError::Damaged(Section::Terms))?;
-        Ok(Self { blob, info, places, labels, messages, records, starts, gazetteer: OnceCell::new() })
+        Ok(Self { blob, info, places, labels, messages, columns: expanded, records, starts, gazetteer: OnceCell::new() })
     }
 
     /// What the directory is.
@@ -160,7 +162,7 @@ impl Directory {
     /// What services are filtered and ranked by.
     #[must_use]
     pub fn columns(&self) -> Columns<'_> {
-        Columns::checked(self.blob.section(Section::Columns))
+        Columns::checked(&self.columns)
     }
 
     /// Search terms.

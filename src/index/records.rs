@@ -5,11 +5,13 @@
 //!     4  number of former ids m
 //!     4  length of the next two parts
 //!     …  former ids: for each its length (varint), its bytes, and its actor (varint)
-//!     …  for each actor the bytes it has in each stream (varints)
+//!     …  for each actor how many bytes of numbers it has, and how many texts in each other stream (varints)
 //!     …  the streams of all actors, see `blob::codec`
 //! ```
 //! Actors stand in the order of their ids, so one is found by halving. Where an actor begins in each stream is noted when the section is
-//! checked. What the columns hold (codes, service areas) is not here; the id of a service is written without its actor's.
+//! checked: lengths of texts, which follow from where they end, took 1 kB more than their number. What
+//! the columns hold (codes, service areas) is not here; the id of a service is written without its actor's, and the name in a source only
+//! if it is another than the actor's.
 
 use super::ActorId;
 use crate::blob::{Coded, Parts, Reader, Source, Streams, Writer, Written, whole_value};
@@ -28,9 +30,12 @@ pub fn write(actors: &[Actor]) -> Vec<u8> {
             if let Some(key) = service.id.strip_prefix(&actor.id).and_then(|rest| rest.strip_prefix('/')) {
                 service.id = key.to_owned();
             }
+            for source in service.sources.iter_mut().filter(|source| source.name == actor.name) {
+                source.name.clear();
+            }
         }
         actor.put(&mut streams);
-        ends.push(streams.lengths());
+        ends.push(streams.counts());
         for id in &actor.former_ids {
             count += 1;
             former.varint(small(id.len()));
@@ -38,22 +43,22 @@ pub fn write(actors: &[Actor]) -> Vec<u8> {
             former.varint(small(i));
         }
     }
-    let mut lengths = Writer::new();
-    let mut before = vec![0; streams.lengths().len()];
+    let mut counts = Writer::new();
+    let mut before = vec![0; streams.counts().len()];
     for mut end in ends {
         // A language that comes later has nothing yet.
         end.resize(before.len(), 0);
         for (end, before) in end.iter().zip(&before) {
-            lengths.varint(small(end - before));
+            counts.varint(small(end - before));
         }
         before = end;
     }
     let mut writer = Writer::new();
     writer.u32(small(actors.len()));
     writer.u32(count);
-    writer.u32(small(former.len() + lengths.len()));
+    writer.u32(small(former.len() + counts.len()));
     writer.bytes(&former.done());
-    writer.bytes(&lengths.done());
+    writer.bytes(&counts.done());
     streams.finish(&mut writer);
     writer.done()
 }
@@ -149,8 +154,8 @@ impl<'a> Records<'a> {
             std::str::from_utf8(id).ok().filter(|_| actor.index() < actors)?;
         }
         for _ in 0..count {
-            for at in &mut place {
-                *at = at.checked_add(tables.varint()?)?;
+            for (stream, at) in place.iter_mut().enumerate() {
+                *at = u32::try_from(records.records.behind(stream, *at as usize, tables.varint()? as usize)?).ok()?;
             }
             starts.extend_from_slice(&place);
         }
@@ -181,6 +186,9 @@ impl<'a> Records<'a> {
         let mut actor: Actor = self.decode(id, whole_value)?;
         for service in &mut actor.services {
             service.id = [&actor.id, "/", &service.id].concat();
+            for source in service.sources.iter_mut().filter(|source| source.name.is_empty()) {
+                source.name.clone_from(&actor.name);
+            }
         }
         Some(actor)
     }

@@ -4,16 +4,17 @@
 //!     4  number of terms n
 //!     4  number of groups
 //!     4  number of concepts c: the first c groups have their words, the next c (not written) those of their phrases
-//!   5·4  lengths of the parts text, sizes, groups, sets and fields
+//!   6·4  lengths of the parts text, counts, groups, sets, fields and pointers
 //!     …  text: for each term how many bytes of the one before are dropped (below 31; or 31, and a byte with the rest), and its own bytes;
 //!        in blocks of 64, the first of a block drops nothing and is written out
-//!     …  sizes: the bytes of each term's postings (varints)
+//!     …  counts: for each term eight times the number of its groups, plus the number of its own services (varints); 7 is seven and the
+//!        number in a varint behind
 //!     …  groups: for each the number of its fields, then per field: the field, the number of services (varints), and the services in
 //!        rising order, as distances (varints)
 //!     …  sets: the sets of fields that occur, as varints
 //!     …  fields: for each posting the position of its set (one byte)
-//!     …  postings: for each term the number of its groups, the groups in rising order, as distances, then its own services in rising
-//!        order, as distances (varints)
+//!     …  pointers: for each term its groups in rising order, as distances (varints)
+//!     …  services: for each term its own services in rising order, as distances (varints)
 //! ```
 //!
 //! * [`Terms`] reads the section: one term, all with a prefix, all within some edits.
@@ -23,8 +24,8 @@
 //! A *group* is a list of services that share a concept, a code or a place; the first groups are the concepts of `Labels`, in their
 //! order. The hundred words of a concept then point to one group each
 //! instead of to every service that has it: on the first directory that is 15 kB of 36 (brotli). Parts are apart because alike compresses
-//! with alike. What is dropped stands inside the text and is told from letters by being below 32: apart, as two lengths a term, it took
-//! 5 kB more. Where blocks and groups begin is not stored but noted when the section is checked, since that walks all of it anyway.
+//! with alike: pointers, services and counts in one part took 3 kB more. What is dropped stands inside the text and is told from letters by
+//! being below 32: apart, as two lengths a term, it took 5 kB more. Where blocks and groups begin is not stored but noted when the section is checked, since that walks all of it anyway.
 //!
 //! Terms arrive already folded. Ranking is not here, see `query::rank`. An automaton (crate fst) would find typos as fast, but costs
 //! 30 kB and trusts its input; here sorted order and shared rows of the edit table do the same, see [`Terms::near`].
@@ -180,11 +181,14 @@ const BLOCK: usize = 64;
 /// Bytes below this tell what is dropped; folded letters are all above.
 const LETTERS: u8 = 32;
 
+/// Own services that are counted together with the groups, at most.
+const MANY: usize = 7;
+
 /// Lays out the section.
 #[must_use]
 pub fn write(collected: &Collected) -> Vec<u8> {
-    let (mut text, mut sizes) = (Writer::new(), Writer::new());
-    let (mut groups, mut sets, mut fields_part, mut postings) = (Writer::new(), Writer::new(), Writer::new(), Writer::new());
+    let (mut text, mut counts, mut groups, mut sets) = (Writer::new(), Writer::new(), Writer::new(), Writer::new());
+    let (mut fields_part, mut pointers, mut services_part) = (Writer::new(), Writer::new(), Writer::new());
     let mut known: Vec<Fields> = collected.terms.values().flat_map(|entry| entry.services.values().copied()).collect();
     known.sort_unstable();
     known.dedup();
@@ -219,8 +223,11 @@ pub fn write(collected: &Collected) -> Vec<u8> {
         }
         text.bytes(own);
         before = term;
-        let start = postings.len();
-        postings.varint(small(entry.groups.len()));
+        let (few, more) = (entry.services.len().min(MANY), entry.services.len().saturating_sub(MANY));
+        counts.varint(small(entry.groups.len() * (MANY + 1) + few));
+        if few == MANY {
+            counts.varint(small(more));
+        }
         let concepts = small(collected.concepts);
         let number = |(&group, &part): (&u32, &Part)| match part {
             _ if group >= concepts => group + concepts,
@@ -229,24 +236,21 @@ pub fn write(collected: &Collected) -> Vec<u8> {
         };
         let mut numbers: Vec<u32> = entry.groups.iter().map(number).collect();
         numbers.sort_unstable();
-        rising(&mut postings, numbers.into_iter());
-        let mut last = 0;
-        for (&service, fields) in &entry.services {
-            postings.varint(service - last);
+        rising(&mut pointers, numbers.into_iter());
+        rising(&mut services_part, entry.services.keys().copied());
+        for fields in entry.services.values() {
             let set = known.iter().position(|set| set == fields).unwrap_or(known.len() - 1);
             fields_part.u8(u8::try_from(set).unwrap_or(u8::MAX));
-            last = service;
         }
-        sizes.varint(small(postings.len() - start));
     }
     let mut section = Writer::new();
     section.u32(small(collected.terms.len()));
     section.u32(small(collected.groups.len()));
     section.u32(small(collected.concepts));
-    for part in [&text, &sizes, &groups, &sets, &fields_part] {
+    for part in [&text, &counts, &groups, &sets, &fields_part, &pointers] {
         section.u32(small(part.len()));
     }
-    for part in [text, sizes, groups, sets, fields_part, postings] {
+    for part in [text, counts, groups, sets, fields_part, pointers, services_part] {
         section.bytes(&part.done());
     }
     section.done()
@@ -269,7 +273,7 @@ fn wide(n: u32) -> usize {
     n as usize
 }
 
-/// Where everything begins: noted once, when the section is checked. 13 bytes a term, for a look-up that reads no other term's.
+/// Where everything begins: noted once, when the section is checked. 17 bytes a term, for a look-up that reads no other term's.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Starts {
     /// Each term's, and where the last ends.
@@ -285,7 +289,8 @@ pub(super) struct Starts {
 #[derive(Clone, Copy, Debug, Default)]
 struct Place {
     text: u32,
-    posting: u32,
+    pointer: u32,
+    service: u32,
     field: u32,
 }
 
@@ -295,7 +300,8 @@ pub struct Terms<'a> {
     text: &'a [u8],
     groups: &'a [u8],
     fields: &'a [u8],
-    postings: &'a [u8],
+    pointers: &'a [u8],
+    services: &'a [u8],
     starts: &'a Starts,
 }
 
@@ -303,7 +309,8 @@ pub struct Terms<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct Postings<'a> {
     terms: Terms<'a>,
-    bytes: &'a [u8],
+    pointers: &'a [u8],
+    services: &'a [u8],
     fields: &'a [u8],
 }
 
@@ -311,10 +318,9 @@ impl<'a> Postings<'a> {
     /// The groups; [`Terms::group`] has their services.
     pub fn groups(&self) -> impl Iterator<Item = Link> + use<'a> {
         let concepts = self.terms.concepts();
-        let mut reader = Reader::new(self.bytes);
-        let count = reader.varint().unwrap_or(0);
+        let mut reader = Reader::new(self.pointers);
         let mut last: u32 = 0;
-        (0..count).map_while(move |_| {
+        std::iter::from_fn(move || {
             last = last.checked_add(reader.varint()?)?;
             Some(match wide(last) {
                 word if word < concepts => Link { position: word, part: Part::Word },
@@ -326,10 +332,7 @@ impl<'a> Postings<'a> {
 
     /// Its own services in rising order, each with the fields the term stands in.
     pub fn own(&self) -> impl Iterator<Item = (ServiceId, Fields)> + use<'a> {
-        let mut reader = Reader::new(self.bytes);
-        for _ in 0..reader.varint().unwrap_or(0) {
-            reader.varint();
-        }
+        let mut reader = Reader::new(self.services);
         let sets = &self.terms.starts.sets;
         let mut last: u32 = 0;
         self.fields.iter().map_while(move |&set| {
@@ -389,13 +392,15 @@ impl<'a> Terms<'a> {
         let count = wide(reader.u32()?);
         let group_count = reader.u32()?;
         let concepts = wide(reader.u32()?);
-        let mut part = [0; 5];
+        let mut part = [0; 6];
         for length in &mut part {
             *length = wide(reader.u32()?);
         }
-        let [text, sizes, groups, sets, fields] = part;
-        let (text, mut sizes, groups) = (reader.bytes(text)?, Reader::new(reader.bytes(sizes)?), reader.bytes(groups)?);
-        let (mut sets, fields, postings) = (Reader::new(reader.bytes(sets)?), reader.bytes(fields)?, reader.rest());
+        let [text, counts, groups, sets, fields, pointers] = part;
+        let (text, mut counts, groups) = (reader.bytes(text)?, Reader::new(reader.bytes(counts)?), reader.bytes(groups)?);
+        let (mut sets, fields) = (Reader::new(reader.bytes(sets)?), reader.bytes(fields)?);
+        let (mut pointers, mut own_services) = (Reader::new(reader.bytes(pointers)?), Reader::new(reader.rest()));
+        let (pointers_length, services_length) = (pointers.rest().len(), own_services.rest().len());
         let mut starts = Starts { concepts, ..Starts::default() };
         let mut rest = Reader::new(groups);
         for _ in 0..group_count {
@@ -452,30 +457,36 @@ impl<'a> Terms<'a> {
             starts.terms.push(Place { text: small(at), ..place });
             starts.shared.push(u8::try_from(shared).ok()?);
             at += own.len();
-            let end = wide(place.posting).checked_add(wide(sizes.varint()?))?;
-            // How many services of its own: varints end where the high bit is clear. That they rise and exist is not asked here: who
-            // reads them never relies on it, and walking them all would double the time of opening.
-            let mut rest = Reader::new(postings.get(wide(place.posting)..end)?);
-            let groups = wide(rest.varint()?);
-            let own = rest.rest().iter().filter(|byte| **byte < 0x80).count().checked_sub(groups)?;
-            place = Place { text: 0, posting: small(end), field: place.field.checked_add(small(own))? };
+            // That groups and services rise and exist is not asked here: who reads them never relies on it.
+            let count = wide(counts.varint()?);
+            let (groups, mut own) = (count / (MANY + 1), count % (MANY + 1));
+            if own == MANY {
+                own = own.checked_add(wide(counts.varint()?))?;
+            }
+            pointers.skip_varints(groups)?;
+            own_services.skip_varints(own)?;
+            place = Place {
+                text: 0,
+                pointer: small(pointers_length - pointers.rest().len()),
+                service: small(services_length - own_services.rest().len()),
+                field: place.field.checked_add(small(own))?,
+            };
         }
         starts.terms.push(Place { text: small(at), ..place });
-        let whole = at == text.len() && wide(place.posting) == postings.len() && wide(place.field) == fields.len();
-        (whole && sizes.is_at_end()).then_some(starts)
+        let is_whole = at == text.len() && wide(place.field) == fields.len();
+        (is_whole && counts.is_at_end() && pointers.is_at_end() && own_services.is_at_end()).then_some(starts)
     }
 
     /// A section that was checked.
     pub(super) fn checked(section: &'a [u8], starts: &'a Starts) -> Self {
         let mut reader = Reader::new(section);
-        let mut part = [0; 8];
+        let mut part = [0; 9];
         for length in &mut part {
             *length = reader.u32().map_or(0, wide);
         }
-        let [_, _, _, text, sizes, groups, sets, fields] = part;
-        let mut take = |length| reader.bytes(length).unwrap_or(&[]);
-        let (text, _, groups, _, fields) = (take(text), take(sizes), take(groups), take(sets), take(fields));
-        Self { text, groups, fields, postings: reader.rest(), starts }
+        let [_, _, _, parts @ ..] = part;
+        let [text, _, groups, _, fields, pointers] = parts.map(|length| reader.bytes(length).unwrap_or(&[]));
+        Self { text, groups, fields, pointers, services: reader.rest(), starts }
     }
 
     /// The services of a group.
@@ -543,9 +554,13 @@ impl<'a> Terms<'a> {
     pub fn postings(&self, term: usize) -> Postings<'a> {
         let place = |term| self.starts.terms.get(term).copied().unwrap_or_default();
         let (from, to) = (place(term), place(term + 1));
-        let bytes = self.postings.get(wide(from.posting)..wide(to.posting)).unwrap_or(&[]);
-        let fields = self.fields.get(wide(from.field)..wide(to.field)).unwrap_or(&[]);
-        Postings { terms: *self, bytes, fields }
+        let part = |bytes: &'a [u8], from, to| bytes.get(wide(from)..wide(to)).unwrap_or(&[]);
+        Postings {
+            terms: *self,
+            pointers: part(self.pointers, from.pointer, to.pointer),
+            services: part(self.services, from.service, to.service),
+            fields: part(self.fields, from.field, to.field),
+        }
     }
 
     /// The first term that is not before `wanted`, and how many letters of `wanted` it begins with.
