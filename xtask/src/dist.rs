@@ -69,7 +69,9 @@ pub fn build(extent: Extent) -> Result<()> {
         tools::run(tools::node().arg("xtask/build.mjs").arg("compress").args(files(&sections())?))?;
         weigh(&dist)?;
     }
-    Ok(())
+    // Last, since it is no part of what pages download: neither hashed nor weighed.
+    println!("configure.html");
+    tools::run(tools::node().arg("xtask/build.mjs").arg("configurator").arg(&dist))
 }
 
 fn bundle(what: &str, glue: &Path, dist: &Path) -> Result<()> {
@@ -106,7 +108,7 @@ fn package(cargo: &Value) -> String {
     "./package.json": "./package.json"
   }},
   "sideEffects": ["./welkomwijzer.js", "./welkomwijzer.inline.js"],
-  "files": ["*.js", "*.css", "*.wasm", "*.d.ts", "glue", "directory.bin", "integrity.json", "LICENSES.txt"]
+  "files": ["*.js", "*.css", "*.wasm", "*.d.ts", "glue", "directory.bin", "integrity.json", "configure*", "LICENSES.txt"]
 }}
 "#
     )
