@@ -143,6 +143,27 @@ describe("light and dark", { concurrency: 3 }, () => {
   });
 });
 
+for (const scheme of ["light", "dark"]) {
+  test(`in forced colours, ${scheme}, what is pressed stands out and drawings are seen`, async (t) => {
+    const page = await visitLook(t, undefined, scheme, { forcedColors: "active" });
+    const colours = await page.evaluate(() => {
+      const probe = document.body.appendChild(document.createElement("p"));
+      probe.style.forcedColorAdjust = "none";
+      const of = (name) => ((probe.style.color = name), getComputedStyle(probe).color);
+      return { Highlight: of("Highlight"), HighlightText: of("HighlightText") };
+    });
+    await inside(page, "#tile-language").click();
+    for (const selector of ["#tile-language", "#lang-nl"]) {
+      const { color, backgroundColor } = await style(page, selector);
+      assert.deepEqual([color, backgroundColor], [colours.HighlightText, colours.Highlight], selector);
+    }
+    const lost = await inside(page, ".icon").evaluateAll((all) =>
+      all.filter((icon) => getComputedStyle(icon).color !== getComputedStyle(icon.parentElement).color).map((icon) => icon.parentElement.className),
+    );
+    assert.deepEqual(lost, []);
+  });
+}
+
 test("neutral takes the page's font and colour and draws no frame", async (t) => {
   const page = await visitLook(t, "neutral");
   await page.evaluate(() => {
