@@ -353,8 +353,21 @@ const isSingle = () => document.querySelector("[name=files]:checked").value === 
 const base = () => byId("base").value.trim().replace(/\/*$/, "/");
 
 /** The import map's text: what stands between the tags, character by character, since the policy holds its hash. */
-const importMap = () =>
-  `{"integrity": {${["element.js", "index.js"].map((file) => `"${new URL(base() + file, "https://town.invalid/").href.replace("https://town.invalid", "")}": "${hashes[file]}"`).join(", ")}}}`;
+function importMap() {
+  // A key that does not begin like an address would be a bare name.
+  const folder = /^(\w+:|\.{0,2}\/)/.test(base()) ? base() : `./${base()}`;
+  const integrity = Object.fromEntries(["element.js", "index.js"].map((file) => [folder + file, hashes[file]]));
+  return JSON.stringify({ integrity }).replaceAll("<", "\\u003c");
+}
+
+/** The origin of another site; nothing for one's own. */
+function elsewhere() {
+  try {
+    return /^(https?:)?\/\//.test(base()) ? new URL(base(), location.href).origin : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 function snippet() {
   const { municipality, ...others } = attributes();
@@ -381,7 +394,7 @@ function style() {
 }
 
 async function policy() {
-  const origin = /^(https?:)?\/\//.test(base()) ? new URL(base(), location.href).origin : "'self'";
+  const origin = elsewhere() ?? "'self'";
   const script = [origin];
   if (!isSingle()) {
     // Without https there is no crypto.subtle: then the webmaster reads the hash in the browser's own complaint.
@@ -478,7 +491,7 @@ function update() {
   );
   byId("colours").hidden = !byId("own-colours").checked;
   byId("base-help").replaceChildren(
-    ...(/^(https?:)?\/\//.test(base())
+    ...(elsewhere()
       ? both("Een andere site: die moet je site toelaten (CORS).", "Another site: it has to allow yours (CORS).")
       : both("Op je eigen site, te beginnen met een /.", "On your own site, beginning with a /.")),
   );

@@ -166,8 +166,12 @@ test("level, address for mistakes and folder go into the lines", async (t) => {
   const snippet = await output(page, "snippet");
   assert.match(snippet, /heading-level="3" correction-email="gids@geel.be"/);
   assert.match(snippet, /src="https:\/\/cdn\.geel\.be\/w\/welkomwijzer\.js"/);
-  assert.match(snippet, /\{"https:\/\/cdn\.geel\.be\/w\/element\.js": "sha384-/);
+  assert.match(snippet, /\{"integrity":\{"https:\/\/cdn\.geel\.be\/w\/element\.js":"sha384-/);
   await page.waitForFunction(() => document.querySelector("#policy").value.startsWith("script-src https://cdn.geel.be 'sha256-"));
+  for (const [written, key] of [["wijzer", "./wijzer/"], ["../w/", "../w/"], ["", "/"], ["https://[", "https://[/"]]) {
+    await page.locator("#base").fill(written);
+    assert.ok((await output(page, "snippet")).includes(`{"integrity":{"${key}element.js":`), written);
+  }
   assert.equal(await preview(page, "phone").locator(".title").evaluate((title) => title.localName), "h3");
 });
 

@@ -222,7 +222,7 @@ test("every custom property and every part is in the README", async () => {
   const parts = new Set([...(card + widget).matchAll(/part="([a-z-]+)"/g)].map(([, name]) => name));
   assert.ok(properties.size > 10 && parts.size > 3);
   assert.deepEqual(
-    [...properties, ...parts].filter((name) => !readme.includes(`\`${name}\``) && !readme.includes(`-${name}\``)),
+    [...properties, ...parts].filter((name) => !readme.includes(`\`${name}\``) && !readme.includes(`\`-${name}\``)),
     [],
   );
 });
