@@ -12,7 +12,7 @@ const byId = (id) => document.getElementById(id);
 const DOMAINS = ["language", "orientation", "leisure", "diaspora"];
 
 /** Everything chosen. `langs` are all languages in their order, `off` those that are not offered. */
-const chosen = { nis: "", langs: [], off: new Set() };
+const chosen = { nis: "", regime: undefined, langs: [], off: new Set() };
 let directory, facts, hashes;
 
 /** The text of the page's language. */
@@ -86,11 +86,11 @@ function choose(nis) {
 /** Takes over a municipality, or says that there is none. */
 function settle(nis) {
   field.setAttribute("aria-invalid", String(!nis && field.value.trim() !== ""));
-  if (nis !== chosen.nis) {
-    const before = municipality()?.regime;
-    chosen.nis = nis ?? "";
-    if (municipality()?.regime !== before) orderLanguages();
-  }
+  chosen.nis = nis ?? "";
+  // The webmaster's own order stays as long as the law asks for no other; also while a name is half typed.
+  const regime = municipality()?.regime ?? chosen.regime;
+  if (regime !== chosen.regime) orderLanguages();
+  chosen.regime = regime;
   update();
 }
 
@@ -370,9 +370,8 @@ function elsewhere() {
 }
 
 function snippet() {
-  const { municipality, ...others } = attributes();
-  const rest = Object.entries(others).filter(([, value]) => value !== undefined);
-  const written = [["municipality", municipality ?? ""], ...rest].map(([name, value]) => `${name}="${escaped(value)}"`).join(" ");
+  const said = Object.entries(attributes()).filter(([, value]) => value !== undefined);
+  const written = said.map(([name, value]) => `${name}="${escaped(value)}"`).join(" ");
   const url = escaped(base());
   // Scripts of another site are checked only if they are fetched with CORS, which modules always are.
   const head = isSingle()

@@ -100,6 +100,10 @@ describe("languages follow the municipality's regime", { concurrency: 3 }, () =>
     assert.equal(await note.isVisible(), false);
     await page.locator("#offer-ar").uncheck();
     assert.equal(await page.evaluate(() => document.activeElement.id), "offer-ar");
+    await page.locator("#down-nl").click();
+    await page.locator("#municipality").fill("Mol");
+    assert.deepEqual(await order(page), ["en", "nl", "fr", "ar"], "another town of the same regime changes nothing");
+    await page.locator("#up-nl").click();
     assert.match(await output(page, "snippet"), /languages="nl en fr"/);
     await page.locator("#offer-nl").uncheck();
     assert.equal(await note.isVisible(), true);
