@@ -10,6 +10,8 @@ export class WelkomWijzer extends HTMLElement {
   src: string;
   /** "eager" loads at once; else the widget waits until it is about to be seen. */
   loading: string;
+  /** "neutral", "flanders" or "dark". */
+  look: string;
 }
 
 /** What the element tells the page. All bubble and are composed. */

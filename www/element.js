@@ -5,7 +5,7 @@ import css from "./welkomwijzer.css";
 
 // The one list: the script tag takes the same names with data- in front. What each means to the widget stands in src/widget/mod.rs,
 // `Settings`; what is read here, in #settings().
-const attributes = ["municipality", "lang", "languages", "heading-level", "correction-email", "src", "loading"];
+const attributes = ["municipality", "lang", "languages", "heading-level", "correction-email", "src", "loading", "look"];
 
 // Every attribute but `lang`, which all elements have, is a property too: frameworks set those, and lists with them.
 const properties = {};
@@ -101,7 +101,8 @@ export class WelkomWijzer extends HTMLElement {
     if (name === "src" || (name === "loading" && !this.#widget)) {
       this.#stop();
       this.#start();
-    } else {
+    } else if (name !== "look") {
+      // Looks are the style sheet's.
       this.#widget?.update(this.#settings());
     }
   }

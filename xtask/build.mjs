@@ -2,6 +2,7 @@
 //
 //   node xtask/build.mjs bundle GLUE DIST            index.js, element.js, welkomwijzer.js, welkomwijzer.css
 //   node xtask/build.mjs inline GLUE DIST            welkomwijzer.inline.js: the same in one file, with DIST's wasm inside
+//   node xtask/build.mjs configurator DIST           configure*.html, .js, .css as they are, and configure.json: what they need of data/
 //   node xtask/build.mjs compress FILE...            FILE.gz and FILE.br beside each
 //
 // Two modules that www/ imports are made here and nowhere in www/:
@@ -18,6 +19,7 @@ import { constants, createBrotliCompress, createGzip } from "node:zlib";
 import { build, transform } from "esbuild";
 
 const WWW = fileURLToPath(new URL("../www/", import.meta.url));
+const DATA = fileURLToPath(new URL("../data/", import.meta.url));
 
 // The modules that stay files of their own and import each other.
 const MODULES = ["index.js", "element.js", "welkomwijzer.js"];
@@ -104,6 +106,30 @@ async function copyDeclarations(glue, dist) {
   await copyFile(path.join(glue, "welkomwijzer.d.ts"), path.join(dist, "glue", "welkomwijzer.d.ts"));
 }
 
+// Names of the languages, and the sentences of the list for pages without scripts (src/html/list.rs).
+const SENTENCES =
+  /^(language_name|translated|not_translated|website|foot|months|in_your_place|area_belgium|area_online|domain_\w+) = "(.*)"$/gm;
+
+/** The configurator. It is no part of what a page downloads, so nothing is made small. */
+async function configurator(dist) {
+  for (const name of await readdir(WWW)) {
+    if (name.startsWith("configure")) await copyFile(path.join(WWW, name), path.join(dist, name));
+  }
+  const [head, ...lines] = (await readFile(path.join(DATA, "places/municipalities.csv"), "utf8")).trim().split("\n");
+  // The file has no quotes, as names of municipalities have no commas.
+  const columns = head.split(",");
+  const municipalities = lines.map((line) => {
+    const of = (column) => line.split(",")[columns.indexOf(column)];
+    return { nis: of("nis"), name_nl: of("name_nl"), name_fr: of("name_fr"), regime: of("language_regime") };
+  });
+  const messages = {};
+  for (const name of (await readdir(path.join(DATA, "messages"))).sort()) {
+    const text = await readFile(path.join(DATA, "messages", name), "utf8");
+    messages[path.parse(name).name] = Object.fromEntries([...text.matchAll(SENTENCES)].map(([, key, sentence]) => [key, sentence]));
+  }
+  await writeFile(path.join(dist, "configure.json"), JSON.stringify({ municipalities, messages }));
+}
+
 async function compress(...files) {
   const brotli = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22 };
   const forms = { ".gz": () => createGzip({ level: 9 }), ".br": () => createBrotliCompress({ params: brotli }) };
@@ -115,7 +141,7 @@ async function compress(...files) {
 }
 
 const [command, ...rest] = process.argv.slice(2);
-const commands = { bundle, inline, compress };
+const commands = { bundle, inline, configurator, compress };
 if (!Object.hasOwn(commands, command)) throw new Error(`there is no command ${command}`);
 try {
   await commands[command](...rest);

@@ -5,6 +5,8 @@
 //   phone.png, desktop.png                 results, for the README
 //   <size>-<state>.png                     every state a visitor meets, in Dutch
 //   <size>-lang-<code>.png                 results with an open card, in every other language of the directory
+//   <size>-look-<name>.png                 results in every look, and in forced colours, on a page without a style of its own
+//   <size>-configure.png                   the configurator
 
 import path from "node:path";
 import { chromium } from "playwright-core";
@@ -84,6 +86,21 @@ async function ofSize(browser, size, viewport) {
     await inside(page, `#lang-${lang}`).click();
     await take(page, `${size}-lang-${lang}`, "#widget", { windows: 2.5 });
   }
+  for (const look of ["plain", "neutral", "flanders", "dark", "forced-colours"]) {
+    const page = await context.newPage();
+    await page.emulateMedia({ forcedColors: look === "forced-colours" ? "active" : "none" });
+    await page.goto(`${url}/configure-preview.html`);
+    await page.locator("welkom-wijzer").evaluate((element, look) => Object.assign(element, { look, municipality: "Geel" }), look);
+    await inside(page, "#widget").waitFor({ state: "visible" });
+    await inside(page, "#tile-language").click();
+    await take(page, `${size}-look-${look}`, "#widget", { windows: 1.5 });
+    await page.close();
+  }
+  const configurator = await context.newPage();
+  await configurator.goto(`${url}/configure.html?municipality=Geel`);
+  for (const frame of ["#phone", "#desktop"]) await configurator.frameLocator(frame).locator("welkom-wijzer #widget").waitFor();
+  await configurator.screenshot({ path: path.join(folder, `${size}-configure.png`), fullPage: true });
+  console.log(`${size}-configure.png`);
   await context.close();
 }
 

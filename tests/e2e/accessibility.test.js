@@ -1,8 +1,9 @@
 // What everybody needs: rules of WCAG that a program can check, narrow windows, large text, targets that a thumb can hit.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
-import { axe, browserForThisFile, inside, languages, shown, tooWide, visitWidget, withAxe } from "./harness.js";
+import { axe, browserForThisFile, inside, languages, shown, tooWide, unfoldFilters, visitWidget, withAxe } from "./harness.js";
 import { ask, DESKTOP, isExpanded, NONSENSE, openCard, PHONE, type, usefulChoice } from "./doing.js";
 
 browserForThisFile();
@@ -128,4 +129,134 @@ test("text of twice the size stays inside", async (t) => {
   const page = await visitWidget(t, "/demo/", { width: 640, height: 900 });
   await page.locator("welkom-wijzer").evaluate((element) => element.style.setProperty("--welkomwijzer-font-size", "34px"));
   assert.deepEqual(await tooWide(page), []);
+  const { icon, words } = await inside(page, "#text").evaluate((input) => ({
+    icon: input.parentElement.querySelector(".icon").getBoundingClientRect().right,
+    words: input.getBoundingClientRect().left + Number.parseFloat(getComputedStyle(input).paddingLeft),
+  }));
+  assert.ok(icon < words, "the drawing does not lie over what is typed");
+});
+
+/** What WCAG 1.4.12 lets a reader set; each with the room that it takes. */
+const SPACING = `
+  * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+  p { margin-block-end: 2em !important }
+`;
+
+test("with the reader's own text spacing nothing is cut off, in 320 pixels and wide", async (t) => {
+  for (const size of [{ width: 320, height: 640 }, DESKTOP]) {
+    const page = await visitWidget(t, "/demo/", size);
+    await page.locator("welkom-wijzer").evaluate((element, css) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(`${css} .cards > li { content-visibility: visible }`);
+      element.shadowRoot.adoptedStyleSheets.push(sheet);
+    }, SPACING);
+    await openCard(page, (await shown(page))[0]);
+    await unfoldFilters(page);
+    for (const lang of await languages(page)) {
+      await inside(page, `#lang-${lang}`).click();
+      assert.deepEqual(await tooWide(page), [], lang);
+      assert.deepEqual(await cut(page), [], lang);
+    }
+  }
+});
+
+/** Texts that are larger than their box. (What one can unfold has its name for screen readers out of sight, and an arrow that turns.) */
+function cut(page) {
+  return inside(page, ":is(button, label, legend, .name, .tag, .action, .chip, .count, .place, dt, dd, p):not(.hidden)").evaluateAll((all) =>
+    all
+      .filter((e) => e.checkVisibility() && getComputedStyle(e).display !== "inline")
+      .filter((e) => e.scrollWidth > e.clientWidth + 1 || (getComputedStyle(e).overflowY !== "visible" && e.scrollHeight > e.clientHeight + 1))
+      .map((e) => `${e.id || e.className || e.localName}: ${e.textContent.trim().slice(0, 40)}`),
+  );
+}
+
+test("at 200 and 400 % zoom, as a window of 640 and of 320 pixels, everything is there and nothing scrolls sideways", async (t) => {
+  const whole = await visitWidget(t, "/demo/", DESKTOP);
+  const words = (page) => inside(page, ":is(button, label, legend, summary):not(#toggle)").evaluateAll((all) => all.map((e) => e.textContent.trim()));
+  await openCard(whole, (await shown(whole))[0]);
+  const all = await words(whole);
+  for (const zoom of [2, 4]) {
+    const page = await visitWidget(t, "/demo/", { width: DESKTOP.width / zoom, height: Math.round(DESKTOP.height / zoom), deviceScaleFactor: zoom });
+    await unfoldFilters(page);
+    await openCard(page, (await shown(page))[0]);
+    assert.deepEqual(await words(page), all, `${zoom * 100} %`);
+    assert.deepEqual(await tooWide(page), [], `${zoom * 100} %`);
+  }
+});
+
+test("what has the focus is not covered by anything", async (t) => {
+  for (const size of [PHONE, DESKTOP]) {
+    // Else the page is still on its way to where the focus is.
+    const page = await visitWidget(t, "/demo/", { ...size, reducedMotion: "reduce" });
+    await unfoldFilters(page);
+    await inside(page, "#languages button").first().focus();
+    const covered = [];
+    for (let i = 0; i < 45; i += 1) {
+      covered.push(
+        ...(await page.evaluate(() => {
+          const root = document.querySelector("welkom-wijzer").shadowRoot;
+          const element = root.activeElement;
+          if (!element) return [];
+          const { x, y, width, height } = element.getClientRects()[0];
+          const seen = root.elementFromPoint(x + width / 2, y + height / 2);
+          return seen && (element.contains(seen) || seen.contains(element)) ? [] : [element.id || element.textContent];
+        })),
+      );
+      await page.keyboard.press("Tab");
+    }
+    assert.deepEqual(covered, []);
+  }
+});
+
+test("every link and button is 24 pixels high and wide or has that much room, the main ones 44", async (t) => {
+  const page = await visitWidget(t, "/demo/", PHONE);
+  await openCard(page, (await shown(page))[0]);
+  await inside(page, "#about > summary").click();
+  const small = await inside(page, "a, button, input, summary, [role=option]").evaluateAll((all) => {
+    // A checkbox is tapped by its label.
+    const boxes = all.filter((e) => e.checkVisibility()).map((e) => ({ e, box: (e.closest("label") ?? e).getBoundingClientRect() }));
+    // WCAG 2.5.8: too small is only what has another target within a circle of 24 pixels; inside a sentence anything goes.
+    const near = ({ e, box }) => {
+      const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+      return boxes.some(({ e: other, box: b }) => other !== e && Math.hypot(Math.max(b.left - x, 0, x - b.right), Math.max(b.top - y, 0, y - b.bottom)) < 12);
+    };
+    return boxes
+      .filter(({ e, box }) => (box.width < 24 || box.height < 24) && near({ e, box }))
+      .map(({ e, box }) => `${e.id || e.className || e.textContent}: ${Math.round(box.width)} × ${Math.round(box.height)}`);
+  });
+  assert.deepEqual(small, []);
+  const main = inside(page, ".languages button, .submit, .tile, .toggle, .input input, .choice, .action, .show-more, summary");
+  const low = await main.evaluateAll((all) => all.filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 44).map((e) => e.id || e.textContent));
+  assert.deepEqual(low, []);
+});
+
+test("who asks for less motion gets none", async (t) => {
+  const page = await visitWidget(t, "/demo/", { ...PHONE, reducedMotion: "reduce" });
+  const moving = await inside(page, "*").evaluateAll((all) =>
+    all.filter((e) => ["", "::before", "::after"].some((pseudo) => {
+      const { transitionDuration, animationName } = getComputedStyle(e, pseudo);
+      return /[1-9]/.test(transitionDuration) || animationName !== "none";
+    })).map((e) => e.className),
+  );
+  assert.deepEqual(moving, []);
+});
+
+test("a turned phone shows everything too", async (t) => {
+  const page = await visitWidget(t, "/demo/", { width: PHONE.height, height: PHONE.width });
+  assert.deepEqual(await tooWide(page), []);
+});
+
+test("the conformance report names tests that are there", async () => {
+  const report = await readFile(new URL("../../ACCESSIBILITY.md", import.meta.url), "utf8");
+  let named = 0;
+  for (const line of report.split("\n")) {
+    const files = [...line.matchAll(/`([a-z]+\.test\.js)`/g)].map(([, file]) => file);
+    if (files.length === 0) continue;
+    const texts = await Promise.all(files.map((file) => readFile(new URL(file, import.meta.url), "utf8")));
+    for (const [, name] of line.matchAll(/"([^"]+?)…?"/g)) {
+      named += 1;
+      assert.ok(texts.some((text) => text.includes(name)), `"${name}" is in none of ${files.join(", ")}`);
+    }
+  }
+  assert.ok(named > 20);
 });

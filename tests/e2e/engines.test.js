@@ -74,6 +74,35 @@ for (const name of ["Chromium", "Firefox", "WebKit"]) {
       );
     });
 
+    // What the README and the configurator say of integrity is what these see. In WebKit it is the import map that helps.
+    test("the configurator's lines work under its policy, and a script that was changed does not run", async () => {
+      await go("/configure.html?municipality=Geel&base=/");
+      const lines = await browser.until(() => {
+        const [snippet, policy] = ["snippet", "policy"].map((id) => document.getElementById(id).value);
+        return policy && { snippet, policy };
+      });
+      const page = () => ({
+        status: 200,
+        headers: { "content-type": "text/html", "content-security-policy": `default-src 'none'; style-src 'self'; ${lines.policy}` },
+        body: Buffer.from(`<!doctype html><html lang="nl"><meta charset="utf-8"><title>Geel</title>${lines.snippet}`),
+      });
+      const changed = (answer) => ({ ...answer, body: Buffer.from(`${answer.body}\n;document.title = "changed";`) });
+      for (const file of [undefined, "/welkomwijzer.js", "/element.js", "/index.js"]) {
+        const closes = [];
+        const { url } = await town({ after: (close) => closes.push(close) }, { "/page.html": page, ...(file && { [file]: changed }) });
+        if (file) {
+          await go("/page.html", url);
+          await new Promise((resolve) => setTimeout(resolve, 1000));
+          const seen = () => [document.title, Boolean(document.querySelector("welkom-wijzer").shadowRoot), document.querySelector("welkom-wijzer > a").offsetHeight > 0];
+          assert.deepEqual(await browser.run(seen), ["Geel", false, true], `${file}: the page keeps its own link`);
+        } else {
+          await visit("/page.html", url);
+        }
+        await go("/demo/");
+        for (const close of closes) await close();
+      }
+    });
+
     test("the demo: results follow the letters, filters narrow, a card opens", async () => {
       await visit("/demo/");
       const start = await shown();

@@ -482,7 +482,7 @@ describe("cards", { concurrency: 3 }, () => {
   test("a card keeps being the same element when it moves in the order", async (t) => {
     const page = await visitWidget(t);
     await ask(page, "taal");
-    const ids = await shown(page);
+    const ids = await allShown(page);
     const id = ids.at(5);
     await openCard(page, id);
     const before = await inside(page, `#card-${id}`).elementHandle();

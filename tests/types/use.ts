@@ -260,7 +260,7 @@ export function listen(): void {
   const element = document.createElement("welkom-wijzer");
   const typed: WelkomWijzer = element;
   typed.setAttribute("municipality", "Geel");
-  typed.municipality = typed.src + typed.loading + typed.correctionEmail;
+  typed.municipality = typed.src + typed.loading + typed.look + typed.correctionEmail;
   typed.languages = ["nl", "en"];
   typed.languages = typed.languages.toUpperCase();
   typed.headingLevel = 3;

@@ -62,6 +62,9 @@ pub fn build(extent: Extent) -> Result<()> {
     write(&dist, "package.json", &package(metadata.root_package()?))?;
     write(&dist, "integrity.json", &(serde_json::to_string_pretty(&integrity(&dist)?)? + "\n"))?;
     write(&dist, "LICENSES.txt", &licences::text()?)?;
+    // After the hashes, since no page loads it.
+    println!("configure.html");
+    tools::run(tools::node().arg("xtask/build.mjs").arg("configurator").arg(&dist))?;
 
     if extent == Extent::Whole {
         println!("*.gz, *.br: compressing");
@@ -106,7 +109,7 @@ fn package(cargo: &Value) -> String {
     "./package.json": "./package.json"
   }},
   "sideEffects": ["./welkomwijzer.js", "./welkomwijzer.inline.js"],
-  "files": ["*.js", "*.css", "*.wasm", "*.d.ts", "glue", "directory.bin", "integrity.json", "LICENSES.txt"]
+  "files": ["*.js", "*.css", "*.wasm", "*.d.ts", "glue", "directory.bin", "integrity.json", "configure*", "LICENSES.txt"]
 }}
 "#
     )
@@ -149,7 +152,8 @@ fn weigh(dist: &Path) -> Result<()> {
     println!("\n{:<30} {:>10} {:>10} {:>10}", "bytes", "raw", "gzip", "brotli");
     for path in files(dist)? {
         let name = name(&path);
-        if [".js", ".css", ".wasm", ".bin"].iter().any(|ending| name.ends_with(ending)) {
+        let is_loaded = !name.starts_with("configure");
+        if is_loaded && [".js", ".css", ".wasm", ".bin"].iter().any(|ending| name.ends_with(ending)) {
             let (gzip, brotli) = (size(&format!("{name}.gz"))?, size(&format!("{name}.br"))?);
             println!("{name:<30} {:>10} {gzip:>10} {brotli:>10}", size(&name)?);
         }
