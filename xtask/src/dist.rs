@@ -17,7 +17,10 @@ use crate::tools::{self, Metadata};
 use crate::{licences, wasm};
 
 /// Bytes, compressed with brotli, that a page with the widget may download at most, all four languages inside.
-pub const BUDGET: u64 = 230_000;
+///
+/// It was 230,000 before suggestions, marked words, spellings that sound alike and looks, which are 20 kB of program and style; half of that
+/// was found elsewhere. The way down goes on: 230,000 is the aim.
+pub const BUDGET: u64 = 238_000;
 
 /// What a page with the widget downloads. The style sheet is inside `element.js`.
 const PAGE: [&str; 4] = ["index.js", "element.js", "welkomwijzer.js", "welkomwijzer_bg.wasm"];
