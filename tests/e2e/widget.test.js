@@ -614,7 +614,7 @@ describe("languages", { concurrency: 3 }, () => {
   test("switching changes every word and keeps text, place, results and focus", async (t) => {
     const page = await visitWidget(t);
     await ask(page, "taalgarage");
-    const results = await shown(page);
+    const results = await allShown(page);
     const [first, ...others] = await languages(page);
     assert.ok(others.length > 0, "there is a language to switch to");
     const words = () =>
