@@ -103,8 +103,7 @@ fn demo(port: Option<u16>) -> Result<()> {
         None => server::serve_from(8080)?,
     };
     println!("\nThe town hall's page: {}/demo/   (Ctrl-C ends it)", server.url());
-    server.wait();
-    Ok(())
+    server.wait()
 }
 
 /// What the commands understand after their name.

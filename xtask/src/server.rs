@@ -7,15 +7,19 @@
 //! /…              dist/         compressed where the browser takes it; other origins may load it
 //! ```
 
-use std::fs;
-use std::io;
 use std::net::Ipv4Addr;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::thread::{self, JoinHandle};
+use std::path::PathBuf;
 
-use anyhow::{Result, anyhow};
-use tiny_http::{Header, Method, Request, Response};
+use anyhow::{Context as _, Result, anyhow};
+use axum::Router;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::Redirect;
+use axum::routing::get;
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+use tokio::task::JoinHandle;
+use tower_http::services::ServeDir;
+use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::{dist, tools};
 
@@ -23,20 +27,19 @@ use crate::{dist, tools};
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self'; \
                       require-trusted-types-for 'script'; trusted-types welkomwijzer";
 
-/// A browser opens six connections to a server.
-const THREADS: usize = 6;
-
 /// A server that runs until it is dropped.
+///
+/// Connections are tasks, not threads: a browser keeps many open without asking for anything, and none of them may keep another waiting.
 pub struct Server {
     port: u16,
-    http: Arc<tiny_http::Server>,
-    threads: Vec<JoinHandle<()>>,
+    runtime: Runtime,
+    serving: JoinHandle<std::io::Result<()>>,
 }
 
 /// Serves at `port`; at a free one if it is 0.
 pub fn serve(port: u16) -> Result<Server> {
     let folders = Folders { dist: dist::folder(), demo: tools::root().join("www/demo"), pages: tools::root().join("tests/pages") };
-    start(port, folders).map_err(|error| anyhow!("could not serve at port {port}: {error}"))
+    start(port, &folders).with_context(|| format!("could not serve at port {port}"))
 }
 
 /// Serves at the first free port from `first`.
@@ -51,200 +54,60 @@ impl Server {
     }
 
     /// Serves until the process is ended.
-    pub fn wait(mut self) {
-        for thread in self.threads.drain(..) {
-            // A thread that panicked has said so; the others go on.
-            let _ = thread.join();
-        }
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        for _ in &self.threads {
-            self.http.unblock();
-        }
-        for thread in self.threads.drain(..) {
-            let _ = thread.join();
-        }
+    pub fn wait(self) -> Result<()> {
+        Ok(self.runtime.block_on(self.serving)??)
     }
 }
 
 /// Where what is served lies.
-#[derive(Clone)]
 struct Folders {
     dist: PathBuf,
     demo: PathBuf,
     pages: PathBuf,
 }
 
-/// Whose pages a path leads to, which decides about headers.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Area {
-    Dist,
-    Demo,
-    Pages,
+fn start(port: u16, folders: &Folders) -> Result<Server> {
+    let runtime = Runtime::new()?;
+    let listener = runtime.block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, port)))?;
+    let port = listener.local_addr()?.port();
+    let serving = runtime.spawn(axum::serve(listener, router(folders)).into_future());
+    Ok(Server { port, runtime, serving })
 }
 
-/// What a path leads to.
-#[derive(PartialEq, Eq, Debug)]
-enum Target {
-    File(Area, PathBuf),
-    Elsewhere(String),
-    Refused,
-    Missing,
+fn router(folders: &Folders) -> Router {
+    let dist = ServeDir::new(&folders.dist).precompressed_br().precompressed_gzip();
+    let pages = |folder: &PathBuf, path: &str| ServeDir::new(folder).redirect_path_prefix(path);
+    Router::new()
+        .fallback_service(dist)
+        .layer(sends(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
+        .route("/", get(async || Redirect::temporary("/demo/")))
+        // Without its slash, the page's relative addresses would lead beside the folder.
+        .route("/demo", get(async || Redirect::temporary("/demo/")))
+        // Browsers ask for it on their own, and would note its absence where tests look for complaints.
+        .route("/favicon.ico", get(StatusCode::NO_CONTENT))
+        .merge(
+            Router::new()
+                .nest_service("/demo/", pages(&folders.demo, "/demo"))
+                .layer(sends(header::CONTENT_SECURITY_POLICY, POLICY)),
+        )
+        .nest_service("/tests/pages/", pages(&folders.pages, "/tests/pages"))
+        .layer(sends(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(sends(header::CACHE_CONTROL, "no-cache"))
 }
 
-type Answer = Response<io::Cursor<Vec<u8>>>;
-
-fn start(port: u16, folders: Folders) -> Result<Server, Box<dyn std::error::Error + Send + Sync>> {
-    let http = Arc::new(tiny_http::Server::http((Ipv4Addr::LOCALHOST, port))?);
-    let port = http.server_addr().to_ip().map_or(port, |address| address.port());
-    let threads = (0..THREADS).map(|_| {
-        let (http, folders) = (Arc::clone(&http), folders.clone());
-        thread::spawn(move || {
-            while let Ok(request) = http.recv() {
-                let answer = answer(&request, &folders);
-                // A browser that went away has no use for the answer.
-                let _ = request.respond(answer);
-            }
-        })
-    });
-    Ok(Server { port, threads: threads.collect(), http })
-}
-
-fn answer(request: &Request, folders: &Folders) -> Answer {
-    if !matches!(request.method(), Method::Get | Method::Head) {
-        return plain(405, "GET and HEAD only");
-    }
-    // Browsers ask for it on their own, and would note its absence where tests look for complaints.
-    if request.url() == "/favicon.ico" {
-        return bytes(204, Vec::new());
-    }
-    match folders.target(request.url()) {
-        Target::Refused => plain(400, "this path is refused"),
-        Target::Missing => plain(404, "nothing here"),
-        Target::Elsewhere(place) => with(plain(302, ""), "Location", &place),
-        Target::File(area, path) => file(area, &path, &accepted(request)).unwrap_or_else(|error| plain(500, &error.to_string())),
-    }
-}
-
-impl Folders {
-    fn target(&self, url: &str) -> Target {
-        let raw = url.split(['?', '#']).next().unwrap_or_default();
-        let Some(path) = decoded(raw).filter(|path| path.starts_with('/')) else { return Target::Refused };
-        let odd = |part: &str| part == ".." || part == "." || part.contains(['\\', '\0']);
-        if path.split('/').any(odd) {
-            return Target::Refused;
-        }
-        if path == "/" {
-            return Target::Elsewhere("/demo/".into());
-        }
-        let areas = [("/demo", Area::Demo, &self.demo), ("/tests/pages", Area::Pages, &self.pages)];
-        let found = areas.into_iter().find_map(|(prefix, area, folder)| {
-            let rest = path.strip_prefix(prefix)?;
-            (rest.is_empty() || rest.starts_with('/')).then_some((area, folder, rest))
-        });
-        let (area, folder, rest) = found.unwrap_or((Area::Dist, &self.dist, &path));
-        // Slashes at either end would make the path absolute or empty.
-        let place = rest.split('/').filter(|part| !part.is_empty()).fold(folder.clone(), |place, part| place.join(part));
-        match (place.is_dir(), path.ends_with('/')) {
-            // Without its slash, a page's relative addresses would lead beside the folder.
-            (true, false) => Target::Elsewhere(format!("{raw}/")),
-            (true, true) if place.join("index.html").is_file() => Target::File(area, place.join("index.html")),
-            (false, false) if place.is_file() => Target::File(area, place),
-            _ => Target::Missing,
-        }
-    }
-}
-
-/// A path with its `%xx` resolved, if that makes UTF-8.
-fn decoded(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        if byte == b'%' {
-            let (digits, after) = after.split_at_checked(2)?;
-            bytes.push(u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?);
-            rest = after;
-        } else {
-            bytes.push(byte);
-            rest = after;
-        }
-    }
-    String::from_utf8(bytes).ok()
-}
-
-fn accepted(request: &Request) -> String {
-    let field = request.headers().iter().find(|header| header.field.equiv("Accept-Encoding"));
-    field.map(|header| header.value.as_str().to_ascii_lowercase()).unwrap_or_default()
-}
-
-/// Whether a browser that sends `accepted` takes `coding`.
-fn accepts(accepted: &str, coding: &str) -> bool {
-    accepted.split(',').any(|item| {
-        let mut parts = item.split(';').map(str::trim);
-        let weight = |part: &str| part.strip_prefix("q=").and_then(|weight| weight.parse::<f32>().ok());
-        parts.next() == Some(coding) && parts.all(|part| weight(part) != Some(0.0))
-    })
-}
-
-fn file(area: Area, path: &Path, accepted: &str) -> io::Result<Answer> {
-    let kind = kind(path);
-    let beside = |ending: &str| PathBuf::from(format!("{}.{ending}", path.display()));
-    let compressed = [("br", "br"), ("gzip", "gz")]
-        .into_iter()
-        .find(|(coding, ending)| area == Area::Dist && accepts(accepted, coding) && beside(ending).is_file());
-    let mut answer = match compressed {
-        Some((coding, ending)) => with(bytes(200, fs::read(beside(ending))?), "Content-Encoding", coding),
-        None => bytes(200, fs::read(path)?),
-    };
-    answer = with(answer, "Content-Type", kind);
-    if area == Area::Dist {
-        answer = with(with(answer, "Vary", "Accept-Encoding"), "Access-Control-Allow-Origin", "*");
-    }
-    if area == Area::Demo && kind.starts_with("text/html") {
-        answer = with(answer, "Content-Security-Policy", POLICY);
-    }
-    Ok(answer)
-}
-
-fn kind(path: &Path) -> &'static str {
-    match path.extension().unwrap_or_default().to_str().unwrap_or_default() {
-        "html" => "text/html; charset=utf-8",
-        "js" | "mjs" => "text/javascript; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "json" => "application/json",
-        "wasm" => "application/wasm",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "txt" | "ts" => "text/plain; charset=utf-8",
-        _ => "application/octet-stream",
-    }
-}
-
-fn plain(status: u16, text: &str) -> Answer {
-    with(bytes(status, format!("{text}\n").into_bytes()), "Content-Type", "text/plain; charset=utf-8")
-}
-
-fn bytes(status: u16, bytes: Vec<u8>) -> Answer {
-    // Everything is in memory, so its length can always be sent.
-    let answer = Response::from_data(bytes).with_status_code(status).with_chunked_threshold(usize::MAX);
-    with(with(answer, "X-Content-Type-Options", "nosniff"), "Cache-Control", "no-cache")
-}
-
-fn with(mut answer: Answer, name: &str, value: &str) -> Answer {
-    // Only a value beyond ASCII is refused; an address with one comes percent-encoded.
-    if let Ok(header) = Header::from_bytes(name, value) {
-        answer.add_header(header);
-    }
-    answer
+/// A layer that sends `name: value` with every answer.
+fn sends(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
     use std::io::{Read as _, Write as _};
     use std::net::TcpStream;
+    use std::sync::{Arc, Barrier};
+    use std::thread;
+    use std::time::Duration;
 
     use super::*;
 
@@ -259,9 +122,9 @@ mod tests {
                 ("dist/index.js.br", "brotli"),
                 ("dist/index.js.gz", "gzip"),
                 ("dist/engine.wasm", "\0asm"),
-                ("demo/index.html", "<!doctype html>"),
+                ("demo/index.html", "a demo"),
                 ("demo/site.css", "p {}"),
-                ("pages/strict/index.html", "<!doctype html>"),
+                ("pages/strict/index.html", "a page"),
                 ("secret.txt", "secret"),
             ] {
                 let path = folder.join(path);
@@ -294,66 +157,87 @@ mod tests {
     #[test]
     fn paths_lead_to_files_and_never_out() {
         let site = Site::new("paths");
-        let file = |area, path: &str| Target::File(area, site.0.join(path));
-        for (url, target) in [
-            ("/", Target::Elsewhere("/demo/".into())),
-            ("/demo", Target::Elsewhere("/demo/".into())),
-            ("/demo/", file(Area::Demo, "demo/index.html")),
-            ("/demo/site.css?1", file(Area::Demo, "demo/site.css")),
-            ("/demonstration", Target::Missing),
-            ("/tests/pages/strict", Target::Elsewhere("/tests/pages/strict/".into())),
-            ("/tests/pages/strict/", file(Area::Pages, "pages/strict/index.html")),
-            ("/index.js", file(Area::Dist, "dist/index.js")),
-            ("//index.js", file(Area::Dist, "dist/index.js")),
-            ("/index%2Ejs", file(Area::Dist, "dist/index.js")),
-            ("/index.js/", Target::Missing),
-            ("/tests/", Target::Missing),
-            ("/../secret.txt", Target::Refused),
-            ("/demo/%2e%2e/secret.txt", Target::Refused),
-            ("/demo/..%2fsecret.txt", Target::Refused),
-            ("/demo\\..\\secret.txt", Target::Refused),
-            ("/%zz", Target::Refused),
-            ("/%00", Target::Refused),
-            ("secret.txt", Target::Refused),
+        let server = start(0, &site.folders()).unwrap();
+        for (url, status, end) in [
+            ("/", 307, "location: /demo/"),
+            ("/demo", 307, "location: /demo/"),
+            ("/demo/", 200, "a demo"),
+            ("/demo/site.css?1", 200, "p {}"),
+            ("/demonstration", 404, ""),
+            ("/tests/pages/strict", 307, "location: /tests/pages/strict/"),
+            ("/tests/pages/strict/", 200, "a page"),
+            ("/index.js", 200, "export {};"),
+            ("/index%2Ejs", 200, "export {};"),
+            ("/favicon.ico", 204, ""),
+            ("/tests/", 404, ""),
+            ("/../secret.txt", 404, ""),
+            ("/demo/%2e%2e/secret.txt", 404, ""),
+            ("/demo/..%2fsecret.txt", 404, ""),
+            ("/demo\\..\\secret.txt", 404, ""),
+            ("/%zz", 404, ""),
+            ("/%00", 404, ""),
         ] {
-            assert_eq!(site.folders().target(url), target, "{url}");
+            let answer = fetch(&server, &format!("GET {url} HTTP/1.1"));
+            assert!(answer.starts_with(&format!("HTTP/1.1 {status}")) && answer.contains(end), "{url}: {answer}");
+            assert!(!answer.contains("secret"), "{url}: {answer}");
         }
     }
 
     #[test]
     fn headers_are_what_a_strict_town_has() {
         let site = Site::new("headers");
-        let server = start(0, site.folders()).unwrap();
+        let server = start(0, &site.folders()).unwrap();
         let page = fetch(&server, "GET /demo/ HTTP/1.1");
-        for line in ["HTTP/1.1 200 OK", "X-Content-Type-Options: nosniff", "Cache-Control: no-cache", "trusted-types welkomwijzer"]
+        for line in ["HTTP/1.1 200 OK", "x-content-type-options: nosniff", "cache-control: no-cache", "trusted-types welkomwijzer"]
         {
             assert!(page.contains(line), "{line} is missing in:\n{page}");
         }
         let wasm = fetch(&server, "GET /engine.wasm HTTP/1.1");
-        assert!(wasm.contains("Content-Type: application/wasm") && wasm.contains("Access-Control-Allow-Origin: *"), "{wasm}");
-        assert!(!fetch(&server, "GET /tests/pages/strict/ HTTP/1.1").contains("Content-Security-Policy"));
+        assert!(wasm.contains("content-type: application/wasm") && wasm.contains("access-control-allow-origin: *"), "{wasm}");
+        assert!(!fetch(&server, "GET /tests/pages/strict/ HTTP/1.1").contains("content-security-policy"));
         assert!(fetch(&server, "POST /demo/ HTTP/1.1").starts_with("HTTP/1.1 405"));
         let head = fetch(&server, "HEAD /index.js HTTP/1.1");
-        assert!(head.starts_with("HTTP/1.1 200") && head.contains("Content-Length: 10") && head.ends_with("\r\n\r\n"), "{head}");
+        assert!(head.starts_with("HTTP/1.1 200") && head.contains("content-length: 10") && head.ends_with("\r\n\r\n"), "{head}");
     }
 
     #[test]
     fn the_browser_chooses_the_coding() {
         let site = Site::new("coding");
-        let server = start(0, site.folders()).unwrap();
+        let server = start(0, &site.folders()).unwrap();
         for (accepted, body) in
             [("gzip, deflate, br", "brotli"), ("gzip", "gzip"), ("br;q=0, gzip;q=0.5", "gzip"), ("identity", "export {};")]
         {
             let answer = fetch(&server, &format!("GET /index.js HTTP/1.1\r\nAccept-Encoding: {accepted}"));
             assert!(answer.ends_with(&format!("\r\n\r\n{body}")), "{accepted}: {answer}");
-            assert!(answer.contains("Content-Type: text/javascript") && answer.contains("Vary: Accept-Encoding"), "{answer}");
+            assert!(answer.contains("content-type: text/javascript") && answer.contains("vary: accept-encoding"), "{answer}");
         }
+    }
+
+    #[test]
+    fn connections_that_stay_open_keep_nobody_waiting() {
+        const CONNECTIONS: usize = 40;
+        let site = Site::new("open");
+        let server = start(0, &site.folders()).unwrap();
+        let (port, gate) = (server.port, Arc::new(Barrier::new(CONNECTIONS)));
+        let visitors = (0..CONNECTIONS).map(|_| {
+            let gate = Arc::clone(&gate);
+            thread::spawn(move || {
+                gate.wait();
+                let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).unwrap();
+                stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+                write!(stream, "GET /demo/ HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+                let answered = stream.read(&mut [0]).is_ok_and(|length| length == 1);
+                (stream, answered)
+            })
+        });
+        let visitors: Vec<_> = visitors.collect::<Vec<_>>().into_iter().map(|visitor| visitor.join().unwrap()).collect();
+        assert_eq!(visitors.iter().filter(|(_, answered)| *answered).count(), CONNECTIONS);
     }
 
     #[test]
     fn a_taken_port_is_told() {
         let site = Site::new("taken");
-        let server = start(0, site.folders()).unwrap();
-        assert!(start(server.port, site.folders()).is_err());
+        let server = start(0, &site.folders()).unwrap();
+        assert!(start(server.port, &site.folders()).is_err());
     }
 }
