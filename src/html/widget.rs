@@ -339,7 +339,7 @@ fn status(directory: &Directory, state: &State, answer: &Answer) -> String {
 }
 
 fn results(view: &View<'_>, state: &State, answer: &Answer) -> Markup {
-    let meant = highlight::meant(view.directory, &state.query(), answer);
+    let meant = view.marks.map_or_else(Vec::new, |marks| marks.meant(view.directory, &state.query(), answer));
     let note = match answer.stage {
         Stage::Exact => None,
         _ if !meant.is_empty() => None,

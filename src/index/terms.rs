@@ -22,13 +22,13 @@
 //! * [`Fields`] says where in a record a term stands.
 //!
 //! A *group* is a list of services that share a concept, a code or a place; the first groups are the concepts of `Labels`, in their
-//! order. The hundred words of a concept then point to one group each
-//! instead of to every service that has it: on the first directory that is 15 kB of 36 (brotli). Parts are apart because alike compresses
-//! with alike: pointers, services and counts in one part took 3 kB more. What is dropped stands inside the text and is told from letters by
-//! being below 32: apart, as two lengths a term, it took 5 kB more. Where blocks and groups begin is not stored but noted when the section is checked, since that walks all of it anyway.
+//! order. The hundred words of a concept then point to one group each instead of to every service that has it: on the first directory that
+//! is 15 kB of 36 (brotli). Parts are apart because alike compresses with alike: pointers, services and counts in one part took 3 kB more.
+//! What is dropped stands inside the text and is told from letters by being below 32: apart, as two lengths a term, it took 5 kB more.
+//! Where blocks and groups begin is not stored but noted when the section is checked, since that walks all of it anyway.
 //!
 //! Terms arrive already folded. Ranking is not here, see `query::rank`. An automaton (crate fst) would find typos as fast, but costs
-//! 30 kB and trusts its input; here sorted order and shared rows of the edit table do the same, see [`Terms::near`].
+//! 30 kB and trusts its input; here terms in sorted order share the states of their beginnings, see [`Terms::near`].
 
 use super::ServiceId;
 use crate::blob::{Reader, Writer};
@@ -496,6 +496,13 @@ impl<'a> Terms<'a> {
         let mut rest = Reader::new(bytes.unwrap_or(&[]));
         let fields = rest.varint().unwrap_or(0);
         Members { rest, fields, field: Fields(0), left: 0, last: 0, part: group.part }
+    }
+
+    /// Whether a term belongs to a group whose first field is one of these.
+    #[must_use]
+    pub fn is_in_group(&self, term: &str, fields: Fields) -> bool {
+        let mut groups = self.exact(term).into_iter().flat_map(|postings| postings.groups());
+        groups.any(|group| self.group(group).next().is_some_and(|(_, field)| field.meets(fields)))
     }
 
     /// Number of concepts: their words are the first so many groups.

@@ -203,8 +203,8 @@ impl Answer {
                 Stage::Tolerant => "tolerant",
                 Stage::Partial => "partial",
             },
-            meant: marks.map(|_| {
-                let meant = highlight::meant(directory, query, answer).into_iter();
+            meant: marks.map(|marks| {
+                let meant = marks.meant(directory, query, answer).into_iter();
                 meant.map(|highlight::Meant { written, read }| Meant { written, read }).collect()
             }),
             words_ignored: answer.words_ignored,

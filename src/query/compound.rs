@@ -4,6 +4,7 @@
 //! found as it is, and who writes "conversatietaffels" means a compound that is there.
 
 use super::parse::{MOST_WORDS, Parsed, Word};
+use super::typed;
 use crate::index::Directory;
 use crate::index::terms::Reach;
 use crate::text::{compound, distance, stem};
@@ -34,13 +35,10 @@ fn parts(word: &Word, directory: &Directory) -> Option<(String, String)> {
     cuts.peek()?;
     let terms = directory.terms();
     let exists = |part: &str| stem::stems(part).iter().any(|stem| terms.exact(stem).is_some());
-    let mut stands = word.terms.iter().any(|term| terms.exact(term).is_some());
-    if word.unfinished {
-        for beginning in [&word.written].into_iter().chain(&word.beginnings) {
-            stands |= !terms.with_prefix(beginning).is_empty();
-        }
+    if typed::exists(&terms, word) {
+        return None;
     }
-    let (first, second) = cuts.find(|(first, second)| !stands && exists(first) && exists(second))?;
+    let (first, second) = cuts.find(|(first, second)| exists(first) && exists(second))?;
     let mut is_misspelt = false;
     // Since endings come off, the first part alone may be that near.
     let is_part = |term| word.stem.as_bytes().starts_with(&terms.spelt(term));

@@ -2,14 +2,15 @@
 //!
 //! * [`Highlighter`] holds a question; [`Highlighter::ranges`] gives the bytes of the words that match.
 //! * [`utf16`] counts such ranges as JavaScript does.
-//! * [`meant`] tells how misspelt words were read, as the words are written in what was found.
+//! * [`Highlighter::meant`] tells how misspelt words were read, as the words are written in what was found.
 //!
 //! The road is that of the search (`text`): a word is marked if it would have been found. It is marked whole, ending included; in Arabic
 //! with the article and the letters written onto it too: they are the same word to a reader, and a mark inside a word would cut the
 //! letters that join. Stop words are not marked.
 
 use super::parse::{self, Word};
-use super::{Answer, Query, Stage};
+use super::typed;
+use super::{Answer, Hit, Query, Stage};
 use crate::index::Directory;
 use crate::model::{Actor, Facet};
 use crate::text::{self, Token, distance, stem};
@@ -47,13 +48,7 @@ impl Highlighter {
         let terms = directory.terms();
         let look = |word: Word| {
             // Where everything was found as typed, nothing else was looked for.
-            let mut exists = answer.stage == Stage::Exact || word.number;
-            exists = exists || word.terms.iter().any(|term| terms.exact(term).is_some());
-            if word.unfinished && !exists {
-                for beginning in [&word.written].into_iter().chain(&word.beginnings) {
-                    exists |= !terms.with_prefix(beginning).is_empty();
-                }
-            }
+            let exists = answer.stage == Stage::Exact || word.number || typed::exists(&terms, &word);
             Looked { most: if exists { 0 } else { distance::allowed_in(&word.written, &word.stem) }, word }
         };
         Self { words: parsed.words.into_iter().filter(|word| word.decides).map(look).collect() }
@@ -82,9 +77,22 @@ impl Highlighter {
         }
         ranges
     }
-}
 
-impl Highlighter {
+    /// How misspelt words were read: as the words nearest to them in the first hit that has some. Empty unless nothing had the words as
+    /// typed. The question and the answer are those it was made for.
+    #[must_use]
+    pub fn meant(&self, directory: &Directory, query: &Query, answer: &Answer) -> Vec<Meant> {
+        if answer.stage != Stage::Tolerant {
+            return Vec::new();
+        }
+        let read = |hit: &Hit| {
+            let actor = directory.actor(hit.actor)?;
+            let meant = self.read(&query.text, &texts(directory, &actor, &hit.services, directory.language(&query.lang)));
+            (!meant.is_empty()).then_some(meant)
+        };
+        answer.hits.iter().take(READ).find_map(read).unwrap_or_default()
+    }
+
     /// The words of some texts that are nearest to the misspelt ones.
     fn read(&self, typed: &str, texts: &[&str]) -> Vec<Meant> {
         let tokens = text::tokens(typed);
@@ -152,23 +160,6 @@ pub fn utf16(text: &str, ranges: &[Range]) -> Vec<Range> {
 
 /// Hits in which a reading is looked for: the best may have the word from the lexicon only.
 const READ: usize = 5;
-
-/// How misspelt words were read: as the words nearest to them in the first hit that has some. Empty unless nothing had the words as typed.
-#[must_use]
-pub fn meant(directory: &Directory, query: &Query, answer: &Answer) -> Vec<Meant> {
-    if answer.stage != Stage::Tolerant {
-        return Vec::new();
-    }
-    let highlighter = Highlighter::new(directory, query, answer);
-    for hit in answer.hits.iter().take(READ) {
-        let Some(actor) = directory.actor(hit.actor) else { continue };
-        let meant = highlighter.read(&query.text, &texts(directory, &actor, &hit.services, directory.language(&query.lang)));
-        if !meant.is_empty() {
-            return meant;
-        }
-    }
-    Vec::new()
-}
 
 /// A text in which misspelt words stand as they were read.
 #[must_use]

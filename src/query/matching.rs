@@ -11,6 +11,7 @@
 
 use super::parse::{Parsed, Word};
 use super::rank::{self, FieldWeights, Weights};
+use super::typed::{self, Way};
 use crate::index::terms::{Fields, Link, Part, Postings, Reach};
 use crate::index::{ActorId, Directory, ServiceId};
 use crate::text::{distance, phonetic};
@@ -372,27 +373,23 @@ fn look_up(directory: &Directory, parsed: &Parsed, weighing: &Weighing<'_>, typo
 fn look_up_word(directory: &Directory, table: &mut Table, word: &Word, weighing: &Weighing<'_>, typos: Typos) -> Forgiven {
     let terms = directory.terms();
     let weights = weighing.weights;
-    // A place is a name: nothing comes off it.
-    let forms = if word.place { 1 } else { word.terms.len() };
-    for (i, term) in word.terms.iter().enumerate().take(forms) {
-        if let Some(postings) = terms.exact(term) {
-            table.add(postings, if i == 0 { 1.0 } else { weights.stem });
+    let mut is_written = false;
+    typed::look_up(&terms, word, word.unfinished, &mut |way, postings| {
+        is_written |= way.itself;
+        match way {
+            Way { whole: true, itself: true } => table.add(postings, 1.0),
+            // A place is a name: nothing comes off it.
+            Way { whole: true, itself: false } if word.place => {}
+            Way { whole: true, itself: false } => table.add(postings, weights.stem),
+            Way { whole: false, .. } => table.add(postings, weights.prefix),
         }
-    }
-    if word.unfinished {
-        for beginning in [&word.written].into_iter().chain(&word.beginnings) {
-            for term in terms.with_prefix(beginning) {
-                table.add(terms.postings(term), weights.prefix);
-            }
-        }
-    }
+    });
     let known = table.found();
     if word.number || !word.decides {
         return Forgiven::default();
     }
     let most = distance::allowed(word.written.chars().count());
     // A short word that exists is a letter away from many others. One that nobody wrote so, and only its stem exists, is rather misspelt.
-    let is_written = terms.exact(&word.written).is_some() || (word.unfinished && !terms.with_prefix(&word.written).is_empty());
     let more = match is_written {
         true if word.stem.chars().count() >= LONG => FEW,
         false if word.written.chars().count() >= LONG => ENOUGH,

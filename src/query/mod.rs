@@ -4,9 +4,9 @@
 //! * [`run`] answers it; it never fails.
 //! * [`Answer`] is plain data: hits, counts, what was understood. No words of any language; `html` gives it those.
 //!
-//! The road of a question: [`parse`] cuts the text into words, [`place`] finds a place among them, [`preference`] what only says how, [`compound`] words of two,
-//! [`matching`] finds the services that have them, [`filter`] keeps what
-//! the filters allow and counts every facet, [`rank`] orders what is left.
+//! The road of a question: [`parse`] cuts the text into words, [`place`] finds a place among them, [`preference`] what only says how,
+//! [`compound`] words of two, [`matching`] finds the services that have them ([`typed`] as they are typed), [`filter`] keeps what the
+//! filters allow and counts every facet, [`rank`] orders what is left.
 //!
 //! Beside it: [`suggest`] says how what is being typed may end, [`highlight`] where in a shown text the words stand.
 
@@ -19,6 +19,7 @@ pub mod place;
 pub mod preference;
 pub mod rank;
 pub mod suggest;
+pub mod typed;
 
 use crate::geo::{Area, MunicipalityId};
 use crate::index::columns::Columns;
@@ -26,6 +27,7 @@ use crate::index::{ActorId, Directory, ServiceId};
 use crate::model::{Facet, Map, Value};
 use filter::Filter;
 use matching::{Found, Stage, TextScore};
+use parse::Parsed;
 use rank::Weights;
 
 /// A question.
@@ -188,22 +190,23 @@ fn understand(directory: &Directory, query: &Query, weights: &Weights) -> Unders
     let lang = directory.language(&query.lang);
     let mut parsed = parse::parse(&query.text, lang, directory.labels());
     let place = if query.literal { None } else { place::find(&parsed.words, query.viewpoint, directory) };
-    let mut literal = place.is_some().then(|| parsed.clone());
+    let ignored = parsed.ignored;
+    let find = |mut parsed: Parsed| {
+        preference::mark(&mut parsed, directory);
+        compound::cut(&mut parsed, directory);
+        matching::find(directory, &parsed, lang, weights)
+    };
     if let Some(place) = place {
+        let literal = parsed.clone();
         parsed.take_place(place.first, place.words);
-    }
-    for parsed in [&mut parsed].into_iter().chain(&mut literal) {
-        preference::mark(parsed, directory);
-        compound::cut(parsed, directory);
-    }
-    let mut found = matching::find(directory, &parsed, lang, weights);
-    let mut understood = place.map(|place| place.municipality);
-    if let Some(literal) = literal.filter(|_| found.named) {
+        let found = find(parsed);
+        if !found.named {
+            return Understood { found, understood: Some(place.municipality), ignored };
+        }
         // "Expats in Ghent" is a name.
-        found = matching::find(directory, &literal, lang, weights);
-        understood = None;
+        parsed = literal;
     }
-    Understood { found, understood, ignored: parsed.ignored }
+    Understood { found: find(parsed), understood: None, ignored }
 }
 
 /// How close a service is to a viewpoint, 0 to 1: by its service area, else by where it is listed.

@@ -89,10 +89,7 @@ fn is_a_word(word: &Word, directory: &Directory) -> bool {
     let terms = directory.terms();
     let in_lexicon = || {
         // As written: that "Bruges" has the stem of "brug" makes it no bridge.
-        terms.exact(&word.written).is_some_and(|postings| {
-            let lexicon = Fields::CONCEPT.and(Fields::WIDER).and(Fields::VALUE).and(Fields::PREFERENCE);
-            postings.groups().any(|group| terms.group(group).next().is_some_and(|(_, field)| field.meets(lexicon)))
-        })
+        terms.is_in_group(&word.written, Fields::CONCEPT.and(Fields::WIDER).and(Fields::VALUE).and(Fields::PREFERENCE))
     };
     word.written.chars().count() <= 3 || is_stop || in_lexicon()
 }

@@ -5,7 +5,7 @@
 
 use super::parse::{Parsed, Word};
 use crate::index::Directory;
-use crate::index::terms::Fields;
+use crate::index::terms::{Fields, Terms};
 use crate::text;
 
 /// Most words of a phrase: "chwia dyal flamand", "sans parler le néerlandais".
@@ -13,20 +13,20 @@ const LONGEST: usize = 4;
 
 /// Marks the preferences of a question; the words of a phrase become one.
 pub fn mark(parsed: &mut Parsed, directory: &Directory) {
-    let words = &mut parsed.words;
+    let (terms, words) = (directory.terms(), &mut parsed.words);
     for length in (2..=LONGEST).rev() {
         let mut first = 0;
         while let Some(span) = words.get(first..first + length) {
             let may_be = span.iter().all(|word| !word.place && !word.preference);
             let phrase = text::phrase(span.iter().map(|word| word.written.as_str()));
-            if may_be && is_preference(&phrase, directory) && !is_of_a_name(span, directory) {
+            if may_be && terms.is_in_group(&phrase, Fields::PREFERENCE) && !is_of_a_name(span, &terms) {
                 words.splice(first..first + length, [Word::phrase(phrase)]);
             }
             first += 1;
         }
     }
     for word in words.iter_mut().filter(|word| word.decides && !word.preference) {
-        word.preference = word.terms.iter().any(|term| is_preference(term, directory));
+        word.preference = word.terms.iter().any(|term| terms.is_in_group(term, Fields::PREFERENCE));
     }
     // Words that never decide do not become more by being asked for alone.
     if words.iter().any(|word| word.decides && !word.preference) {
@@ -37,8 +37,7 @@ pub fn mark(parsed: &mut Parsed, directory: &Directory) {
 }
 
 /// Whether one actor has all these words in its names: whoever types them may mean it.
-fn is_of_a_name(words: &[Word], directory: &Directory) -> bool {
-    let terms = directory.terms();
+fn is_of_a_name(words: &[Word], terms: &Terms<'_>) -> bool {
     let named = |word: &Word| {
         let own = terms.exact(&word.written).into_iter().flat_map(|postings| postings.own());
         own.filter(|(_, fields)| fields.meets(Fields::NAME.and(Fields::ALTERNATE))).map(|(service, _)| service).collect::<Vec<_>>()
@@ -50,11 +49,4 @@ fn is_of_a_name(words: &[Word], directory: &Directory) -> bool {
         all.retain(|service| of_word.contains(service));
     }
     !all.is_empty()
-}
-
-fn is_preference(term: &str, directory: &Directory) -> bool {
-    let terms = directory.terms();
-    terms.exact(term).is_some_and(|postings| {
-        postings.groups().any(|group| terms.group(group).next().is_some_and(|(_, field)| field.meets(Fields::PREFERENCE)))
-    })
 }

@@ -14,9 +14,10 @@ use super::filter::Filter;
 use super::parse::{self, MOST_WORDS, Word};
 use super::place::BEFORE;
 use super::rank::Weights;
+use super::typed::{self, Way};
 use super::{Query, understand};
 use crate::geo::{self, Via};
-use crate::index::terms::{Fields, Postings, Terms};
+use crate::index::terms::Fields;
 use crate::index::{ActorId, Directory};
 use crate::model::{Facet, LEADING, sorted};
 use crate::text;
@@ -215,7 +216,7 @@ impl Typing<'_> {
         let names = Fields::NAME.and(Fields::ALTERNATE);
         let mut actors = vec![0; columns.actors()];
         for (word, back) in self.words.iter().rev().zip(0_u8..) {
-            each(&terms, word, back == 0, &mut |whole, postings| {
+            typed::look_up(&terms, word, back == 0, &mut |Way { whole, .. }, postings| {
                 for group in postings.groups().take_while(|_| usize::from(back) < LONGEST) {
                     // Concepts come first among the groups, in the order of their labels.
                     let Some(concept) = concepts.get_mut(group.position) else { continue };
@@ -315,18 +316,6 @@ impl Typing<'_> {
     }
 }
 
-/// Every term a word stands for, or begins: the same road as a search without typing mistakes. Tells whether the word is whole.
-fn each(terms: &Terms<'_>, word: &Word, unfinished: bool, found: &mut dyn FnMut(bool, Postings<'_>)) {
-    for postings in word.terms.iter().filter_map(|term| terms.exact(term)) {
-        found(true, postings);
-    }
-    if unfinished {
-        for beginning in [&word.written].into_iter().chain(&word.beginnings) {
-            terms.with_prefix(beginning).for_each(|term| found(false, terms.postings(term)));
-        }
-    }
-}
-
 /// Looks up what is left of a text, and counts.
 fn left(directory: &Directory, query: &Query, text: String) -> Left {
     let query = Query { text, ..query.clone() };
@@ -337,30 +326,29 @@ fn left(directory: &Directory, query: &Query, text: String) -> Left {
     let (own, others): (Vec<Facet>, Vec<Facet>) = filter.active().into_iter().partition(|&facet| facet == Facet::Concept);
     let allows = |active: &[Facet], service| filter.allows(active, directory, &columns, service);
     let concepts = columns.facet(Facet::Concept.column().unwrap_or(0));
-    // Per concept: the actor that counted last, plus one; actors that state it; those of them that pass only by stating it.
+    // Per concept: which of the found actors counted last, from 1; actors that state it; those of them that pass only by stating it.
     let mut counts = vec![(0, 0, 0); directory.labels().of(Facet::Concept).len()];
     let (mut total, mut unknown) = (0, 0);
     let mut found = understood.found.services.iter().map(|found| found.service).peekable();
-    for actor in 1..=columns.actors() {
-        let Some(last) = columns.services_of(ActorId::at(actor - 1)).last() else { continue };
+    let (mut actor, mut nth) = (ActorId(0), 0);
+    while let Some(&next) = found.peek() {
+        let behind;
+        (actor, behind) = columns.actor_of(next, actor);
+        nth += 1;
         let (mut passes, mut is_unknown) = (false, false);
-        let first = found.clone();
-        while let Some(service) = found.next_if(|service| *service <= last) {
-            if allows(&others, service) {
-                passes |= allows(&own, service);
-                is_unknown |= concepts.of(service).next().is_none();
-            }
+        let own_services = found.clone().take_while(|service| *service < behind).filter(|&service| allows(&others, service));
+        for service in own_services.clone() {
+            passes |= allows(&own, service);
+            is_unknown |= concepts.of(service).next().is_none();
         }
         total += usize::from(passes);
         unknown += usize::from(is_unknown);
-        for service in first.take_while(|service| *service <= last).filter(|&s| allows(&others, s)) {
-            for value in concepts.of(service) {
-                if let Some((counted, stated, only)) = counts.get_mut(usize::from(value)).filter(|(counted, ..)| *counted != actor)
-                {
-                    (*counted, *stated, *only) = (actor, *stated + 1, *only + usize::from(!is_unknown));
-                }
+        for value in own_services.flat_map(|service| concepts.of(service)) {
+            if let Some((counted, stated, only)) = counts.get_mut(usize::from(value)).filter(|(counted, ..)| *counted != nth) {
+                (*counted, *stated, *only) = (nth, *stated + 1, *only + usize::from(!is_unknown));
             }
         }
+        while found.next_if(|service| *service < behind).is_some() {}
     }
     let with_concept = counts.into_iter().map(|(_, stated, only)| if stated == 0 { 0 } else { only + unknown }).collect();
     Left { text: query.text, has_place: understood.understood.is_some(), total, with_concept }

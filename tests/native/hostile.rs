@@ -136,7 +136,7 @@ fn try_out(bytes: Vec<u8>) -> bool {
         }
         let answer = query::run(&directory, &query);
         let _ = suggest::suggest(&directory, &query, 8);
-        let _ = highlight::meant(&directory, &query, &answer);
+        let _ = highlight::Highlighter::new(&directory, &query, &answer).meant(&directory, &query, &answer);
     }
     for i in 0..directory.len().min(4) + 1 {
         let _ = directory.actor(ActorId::at(i));

@@ -10,7 +10,7 @@ use welkomwijzer::model::{Actor, Concept, Domain, Facet, Service, Words};
 use welkomwijzer::query::highlight::{self, Highlighter, Meant};
 use welkomwijzer::query::matching::Stage;
 use welkomwijzer::query::suggest::{self, Suggestion, Suggests};
-use welkomwijzer::query::{self, Query};
+use welkomwijzer::query::{self, Answer, Query};
 
 /// Three concepts, one within another, and four actors.
 fn small() -> Directory {
@@ -235,6 +235,11 @@ fn suggestions_are_fast() {
     assert!(cfg!(debug_assertions) || slowest.0.as_micros() < 1000, "{slowest:?}");
 }
 
+/// How the misspelt words of a question were read.
+fn meant(directory: &Directory, query: &Query, answer: &Answer) -> Vec<Meant> {
+    Highlighter::new(directory, query, answer).meant(directory, query, answer)
+}
+
 /// The words that are marked in a text, for a question.
 fn marked<'a>(directory: &Directory, asked: &str, text: &'a str) -> Vec<&'a str> {
     let query = question(asked, "nl");
@@ -303,7 +308,7 @@ fn a_misspelt_word_is_shown_as_it_was_read() {
         let query = question(text, "nl");
         let answer = query::run(&directory, &query);
         assert_eq!(answer.stage, Stage::Tolerant, "{text}");
-        let meant = highlight::meant(&directory, &query, &answer);
+        let meant = meant(&directory, &query, &answer);
         assert_eq!(meant, [Meant { written: written.into(), read: read.into() }]);
         let corrected = highlight::corrected(text, &meant);
         assert_eq!(corrected, text.replace(written, read));
@@ -312,7 +317,7 @@ fn a_misspelt_word_is_shown_as_it_was_read() {
     }
     for text in ["nederlands", "qqqqqqqq", ""] {
         let query = question(text, "nl");
-        assert_eq!(highlight::meant(&directory, &query, &query::run(&directory, &query)), [], "{text}");
+        assert_eq!(meant(&directory, &query, &query::run(&directory, &query)), [], "{text}");
     }
 }
 
@@ -327,7 +332,7 @@ fn what_was_meant_is_found_in_the_real_directory() {
         for lang in ["nl", "en", "ar"] {
             let query = question(text, lang);
             let answer = query::run(&directory, &query);
-            let meant = highlight::meant(&directory, &query, &answer);
+            let meant = meant(&directory, &query, &answer);
             if !meant.is_empty() {
                 told += 1;
                 let again = query::run(&directory, &question(&highlight::corrected(text, &meant), lang));
