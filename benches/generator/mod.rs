@@ -4,19 +4,22 @@
 //! * [`vocabulary`] has the words: those of `data/` first, then new ones, Zipf-distributed; they grow with the actors.
 //! * [`records`] makes actors out of them: names, texts, contacts, places, facet values, as often as our own records have each.
 //! * [`questions`] asks, several hundred of each kind, and knows which actor must be found.
+//! * [`chance`] can be repeated.
 //! * [`plain`] writes records and questions as JSON, for other search engines.
 //!
 //! Used by `benches/search.rs`, and by `benches/generate.rs`, which writes files. How alike they are was measured on `data/`:
 //! 1.15 services to an actor, 37 to 49 words to a service and language, 900 to 1,500 different words in a language at 138 actors.
 
-// Each of the two programs uses its part.
+// Each program uses its part: the two benchmarks, and the tests.
 #![allow(dead_code)]
 
+pub mod chance;
 pub mod plain;
 pub mod questions;
 pub mod records;
 pub mod vocabulary;
 
+use chance::Random;
 use std::path::Path;
 use vocabulary::Vocabulary;
 use welkomwijzer::compile::read;
@@ -53,43 +56,4 @@ fn base() -> Data {
 fn texts<'a>(ours: &'a [Entry], lang: &'a str) -> impl Iterator<Item = &'a str> {
     let services = ours.iter().flat_map(|entry| &entry.actor.services);
     services.flat_map(move |service| service.texts().into_iter().filter_map(move |(_, texts)| texts.get(lang).map(String::as_str)))
-}
-
-/// Chance that can be repeated: SplitMix64.
-pub struct Random(pub u64);
-
-impl Random {
-    /// The next 64 bits.
-    pub fn bits(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut bits = self.0;
-        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        bits ^ (bits >> 31)
-    }
-
-    /// A number below `end`.
-    pub fn below(&mut self, end: usize) -> usize {
-        (self.bits() % end.max(1) as u64) as usize
-    }
-
-    /// A number from `least` up to and with `most`.
-    pub fn within(&mut self, least: usize, most: usize) -> usize {
-        least + self.below(most + 1 - least)
-    }
-
-    /// True in so many of a hundred cases.
-    pub fn percent(&mut self, chance: usize) -> bool {
-        self.below(100) < chance
-    }
-
-    /// One of several.
-    pub fn one_of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
-        &all[self.below(all.len())]
-    }
-
-    /// From 0 up to 1.
-    pub fn unit(&mut self) -> f64 {
-        (self.bits() >> 11) as f64 / (1u64 << 53) as f64
-    }
 }

@@ -6,7 +6,7 @@
 //! found. A beginning is long enough that at most twenty actors have a word with it anywhere: whoever finds all, has the right
 //! one among twenty, whatever the order. No service of such an actor has ended, since those stand last.
 
-use super::Random;
+use super::chance::Random;
 use super::vocabulary::cut;
 use std::collections::{BTreeMap, BTreeSet};
 use welkomwijzer::model::{Actor, Data, Entry, Facet, Service, Status, Texts, Words};

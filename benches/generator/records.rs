@@ -1,7 +1,8 @@
 //! Actors out of words: names, texts, contacts, addresses, facet values, each as often as our own records have it.
 
+use super::LANGS;
+use super::chance::Random;
 use super::vocabulary::{Vocabulary, Zipf};
-use super::{LANGS, Random};
 use std::collections::BTreeSet;
 use welkomwijzer::model::{
     Actor, Basis, Cost, Data, Domain, Entry, Facet, ListedUnder, Location, PlaceName, Region, Service, ServiceArea, Source, Status,

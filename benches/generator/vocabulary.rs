@@ -4,7 +4,7 @@
 //! * [`Chain`] makes words: every letter follows two others as it does in real words, in any script.
 //! * [`Zipf`] draws ranks.
 
-use super::Random;
+use super::chance::Random;
 use std::collections::{BTreeMap, BTreeSet};
 use welkomwijzer::model::{Entry, Lexicon};
 use welkomwijzer::text;

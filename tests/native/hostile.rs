@@ -2,7 +2,8 @@
 //!
 //! The checksum stops nearly all damage, so the same is done with the checksum made right again, as a forger would.
 
-use crate::fixture::{self, Random, texts};
+use crate::fixture::{self, texts};
+use crate::generator::chance::Random;
 use crate::oracle::blank;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use welkomwijzer::blob::OpenError;

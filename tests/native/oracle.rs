@@ -6,7 +6,8 @@
 //! changes stands in `tests/cases/search.toml`. The order of hits is not its business, but for what must hold of any: stated before
 //! unknown, ended last. `WELKOMWIJZER_ORACLE=20000 cargo test --test native oracle` looks at more than the usual 300 directories.
 
-use crate::fixture::{self, Random, texts};
+use crate::fixture::{self, texts};
+use crate::generator::chance::Random;
 use std::collections::{BTreeMap, BTreeSet};
 use welkomwijzer::compile;
 use welkomwijzer::geo::MunicipalityId;

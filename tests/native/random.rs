@@ -1,7 +1,7 @@
 //! Any text is a question: no panic, and none that a visitor would wait for.
 
 use crate::data;
-use crate::fixture::Random;
+use crate::generator::chance::Random;
 use std::time::{Duration, Instant};
 use welkomwijzer::geo::MunicipalityId;
 use welkomwijzer::query::{self, Query};

@@ -1,7 +1,8 @@
 //! Suggestions lead where they say, highlights stand on the right words, and a misspelt word is shown as it was read.
 
 use crate::data;
-use crate::fixture::{self, Random, texts};
+use crate::fixture::{self, texts};
+use crate::generator::chance::Random;
 use crate::oracle::{self, blank};
 use std::time::Instant;
 use welkomwijzer::html::State;
