@@ -13,7 +13,7 @@ use super::typed;
 use super::{Answer, Hit, Query, Stage};
 use crate::index::Directory;
 use crate::model::{Actor, Facet};
-use crate::text::{self, Token, distance, stem};
+use crate::text::{self, Token, distance, phonetic, stem};
 
 /// Bytes of a word: where it begins and where it ends.
 pub type Range = [usize; 2];
@@ -27,8 +27,10 @@ pub struct Highlighter {
 #[derive(Clone, Debug)]
 struct Looked {
     word: Word,
-    /// Typing mistakes that are forgiven: none in a word that exists as typed.
-    most: u8,
+    /// Whether it stands nowhere as typed: then typing mistakes are forgiven.
+    misspelt: bool,
+    /// Other spellings that sound like a misspelt word.
+    sounds: Vec<String>,
 }
 
 /// A misspelt word, and how it was read.
@@ -49,7 +51,9 @@ impl Highlighter {
         let look = |word: Word| {
             // Where everything was found as typed, nothing else was looked for.
             let exists = answer.stage == Stage::Exact || word.number || typed::exists(&terms, &word);
-            Looked { most: if exists { 0 } else { distance::allowed_in(&word.written, &word.stem) }, word }
+            let slips = if exists { 0..=0 } else { 1..=2 };
+            let sounds = slips.filter(|&slips| slips > 0).flat_map(|slips| phonetic::spellings(&word.stem, slips)).collect();
+            Looked { misspelt: !exists, sounds, word }
         };
         Self { words: parsed.words.into_iter().filter(|word| word.decides).map(look).collect() }
     }
@@ -96,7 +100,7 @@ impl Highlighter {
     /// The words of some texts that are nearest to the misspelt ones.
     fn read(&self, typed: &str, texts: &[&str]) -> Vec<Meant> {
         let tokens = text::tokens(typed);
-        let guessed = self.words.iter().filter(|looked| looked.most > 0);
+        let guessed = self.words.iter().filter(|looked| looked.misspelt);
         let read = |looked: &Looked| {
             let mut best: Option<(u8, &str)> = None;
             for text in texts {
@@ -132,14 +136,27 @@ impl Looked {
         if stems.iter().any(|stem| word.terms.contains(stem) || begins(stem)) {
             return Some(0);
         }
-        let near = |stem: &String| {
-            let longer = stem.chars().count().saturating_sub(word.stem.chars().count());
-            let most = usize::from(self.most);
-            // An unfinished word is the beginning of another, give or take the edits.
-            let lengths = if word.unfinished { longer.saturating_sub(most)..=longer + most } else { 0..=0 };
-            lengths.filter_map(|drop| distance::edits(&word.stem, without_end(stem, drop), self.most)).min()
-        };
-        if self.most == 0 { None } else { stems.iter().filter_map(near).min() }
+        if !self.misspelt {
+            return None;
+        }
+        let may_begin = word.may_begin(&word.stem);
+        let sounds_so = |sound: &String| stems.contains(sound) || (may_begin && other.starts_with(sound.as_str()));
+        let by_sound = self.sounds.iter().any(sounds_so).then_some(1);
+        let forms = [other].into_iter().chain(stems.iter().map(String::as_str));
+        let by_edits = forms.flat_map(|form| word.misspelt().filter_map(move |(typed, most)| self.near(typed, form, most))).min();
+        by_sound.into_iter().chain(by_edits).min()
+    }
+
+    /// How many edits lie between what was typed and a form of another word, if so few.
+    fn near(&self, typed: &str, form: &str, most: u8) -> Option<u8> {
+        if most == 0 {
+            return None;
+        }
+        let longer = form.chars().count().saturating_sub(typed.chars().count());
+        let give = usize::from(most);
+        // An unfinished word is the beginning of another, give or take the edits.
+        let drops = if self.word.may_begin(typed) { longer.saturating_sub(give)..=longer + give } else { 0..=0 };
+        drops.filter_map(|drop| distance::edits(typed, without_end(form, drop), most)).min()
     }
 }
 

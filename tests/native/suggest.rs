@@ -264,6 +264,7 @@ fn words_of_the_question_are_marked_as_they_matched() {
         ("what is unfinished, the whole word", "neder", "Het Nederlandse huis", vec!["Nederlandse"]),
         ("only the last word is unfinished", "neder huis", "Het Nederlandse huis", vec!["huis"]),
         ("a typing mistake, in a word that nobody uses", "nedrlands", "Nederlands spreken", vec!["Nederlands"]),
+        ("two slips of the ear", "mousiek", "Muziek maken", vec!["Muziek"]),
         ("none in a word that exists", "lessen", "Messen en lessen", vec!["lessen"]),
         ("no stop words", "huis met tuin", "een huis met een tuin", vec!["huis", "tuin"]),
         ("stop words where there is nothing else", "met", "thee met melk", vec!["met"]),
