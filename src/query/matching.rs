@@ -104,6 +104,8 @@ struct Row {
     score: f32,
     /// How well its best concept fits the whole question.
     concept: f32,
+    /// The same of its second best.
+    concept_too: f32,
     /// Sum over the preferences it states.
     preference: f32,
     /// Of the word being looked up: how well it was found, and in which fields.
@@ -252,7 +254,9 @@ impl Table {
             for (service, field) in terms.group(Link { position, part: Part::Word }) {
                 let share = if field.meets(Fields::CONCEPT) { 1.0 } else { weighing.weights.wider_fit };
                 if let Some(row) = self.services.get_mut(service.index()) {
-                    row.concept = row.concept.max(fit * share * weighing.fields.of_concept(service));
+                    let fit = fit * share * weighing.fields.of_concept(service);
+                    let (best, other) = if fit > row.concept { (fit, row.concept) } else { (row.concept, fit) };
+                    (row.concept, row.concept_too) = (best, row.concept_too.max(other));
                 }
             }
         }
@@ -338,7 +342,7 @@ pub fn find(directory: &Directory, parsed: &Parsed, lang: &str, weights: &Weight
         let complete = is_complete(row);
         let score = TextScore {
             words: row.score / weight.max(f32::EPSILON),
-            concept: weights.concept_fit * row.concept,
+            concept: weights.concept_fit * (row.concept + weights.concept_second * row.concept_too),
             name: weights.name_bonus(in_name, words, columns.name_words(actor.0)),
             complete: if complete && row.guessed & deciding == 0 { weights.complete } else { 0.0 },
             preference: weights.preference * row.preference / preferences.count_ones().max(1) as f32,

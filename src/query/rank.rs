@@ -65,6 +65,7 @@ weights! {
     stopword = 0.05, "A stop word, beside 1 for a word that decides.";
     place_word = 0.4, "A word of the place that was understood, beside 1 for a word that decides: a part of a town is there too.";
     concept_fit = 0.5, "What it adds that the service's best concept has all words of the question.";
+    concept_second = 0.5, "What the service's second best concept adds beside 1 for the best.";
     concept_whole = 0.5, "How much more that fit counts the more words are in it: 0 in proportion to them, 1 with their square.";
     phrase = 0.6, "What a word that is only part of a concept's phrases adds to that fit, beside 1 for one that is a word of its own.";
     wider_fit = 0.6, "The fit of a wider concept, beside 1 for one of the service's own.";

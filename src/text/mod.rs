@@ -65,10 +65,10 @@ impl Token {
     }
 }
 
-/// Words that mean something together, as one term.
+/// Words that mean something together, as one term. It begins with a space, so that no word is the beginning of it.
 #[must_use]
 pub fn phrase<'a>(words: impl Iterator<Item = &'a str>) -> String {
-    words.collect::<Vec<_>>().join(" ")
+    words.fold(String::new(), |phrase, word| phrase + " " + word)
 }
 
 /// A word made plain: small letters without marks, variants of a letter as one, digits as 0 to 9.

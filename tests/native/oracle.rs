@@ -201,7 +201,7 @@ fn mark_preferences(words: &mut Vec<Word>, known: &BTreeSet<&str>, names: &[BTre
         let mut first = 0;
         while first + length <= words.len() {
             let span = &words[first..first + length];
-            let phrase = span.iter().map(|word| word.written.as_str()).collect::<Vec<_>>().join(" ");
+            let phrase: String = span.iter().map(|word| format!(" {}", word.written)).collect();
             let is_of_a_name = names.iter().any(|names| span.iter().all(|word| names.contains(&word.written)));
             if known.contains(phrase.as_str()) && !is_of_a_name && span.iter().all(|word| !word.preference) {
                 let (terms, stem) = (vec![phrase.clone()], phrase.clone());
