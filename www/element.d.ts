@@ -20,7 +20,7 @@ export interface WelkomwijzerEvents {
   "welkomwijzer-error": CustomEvent<{ code: string; message: string }>;
   /** Without the text that was typed: that stays with the visitor. */
   "welkomwijzer-search": CustomEvent<{ total: number; lang: string; filters: number }>;
-  "welkomwijzer-select": CustomEvent<{ id: string; action: "open" | "call" | "mail" | "website" | "report" }>;
+  "welkomwijzer-select": CustomEvent<{ id: string; action: "open" | "call" | "mail" | "website" | "map" | "keep" | "share" | "report" }>;
 }
 
 declare global {

@@ -41,6 +41,50 @@ function policy() {
   return globalThis[policyKey];
 }
 
+// The visitor's list: ids of actors with spaces between, under one key of the site's storage, and only while there are any. Where the
+// browser has no storage, or no room in it, `held` has the list as long as the page lives.
+const KEY = "welkomwijzer.kept";
+// Tells the other widgets of the page; those of other pages get the browser's own event.
+const KEPT = "welkomwijzer-kept";
+let held;
+function kept() {
+  if (held !== undefined) return held;
+  try {
+    return localStorage.getItem(KEY) ?? "";
+  } catch {
+    return "";
+  }
+}
+function keep(ids) {
+  try {
+    if (ids) localStorage.setItem(KEY, ids);
+    else localStorage.removeItem(KEY);
+    // What cannot be read back is not stored either.
+    held = (localStorage.getItem(KEY) ?? "") === ids ? undefined : ids;
+  } catch {
+    held = ids;
+  }
+  // Another version of this script on the page does not share our variable.
+  dispatchEvent(new CustomEvent(KEPT, { detail: held }));
+}
+
+// While the widget prints itself, it and what it stands in carry this attribute, and this sheet takes away all the rest of the page. In a
+// layer, because there `!important` is stronger than any of the page's own.
+const ALONE = "data-welkomwijzer-alone";
+let aloneSheet;
+function alone() {
+  if (!aloneSheet) {
+    aloneSheet = new CSSStyleSheet();
+    aloneSheet.replaceSync(`@media print{@layer welkomwijzer{
+:not([${ALONE}],:has([${ALONE}]),[${ALONE}] *),:has([${ALONE}])::before,:has([${ALONE}])::after{display:none!important}
+:has([${ALONE}]),[${ALONE}]{display:block!important;position:static!important;float:none!important;transform:none!important;overflow:visible!important;
+inline-size:auto!important;block-size:auto!important;min-inline-size:0!important;min-block-size:0!important;max-inline-size:none!important;max-block-size:none!important;
+margin:0!important;padding:0!important;border:0!important;background:none!important;columns:auto!important}
+}}`);
+  }
+  return aloneSheet;
+}
+
 // One directory per source, shared by all widgets of a page.
 const directories = new Map();
 function directory(src) {
@@ -72,6 +116,10 @@ export class WelkomWijzer extends HTMLElement {
   /** What is going on since the element was put into the page or got another source; another one each time. */
   #life;
   #observer;
+  /** Ends listening to the page. */
+  #listening;
+  /** Undoes what printing changed. */
+  #printed = [];
 
   constructor() {
     super();
@@ -135,8 +183,9 @@ export class WelkomWijzer extends HTMLElement {
       if (life !== this.#life) return;
       const { root, live, slot } = this.#root;
       // A microtask later, the page's listeners may change the element.
-      const emit = (name, detail) => queueMicrotask(() => this.#emit(name, detail));
+      const emit = (name, detail) => queueMicrotask(() => this.#do(name, detail));
       this.#widget = opened.show(root, live, policy(), emit, this.#settings(), (error) => this.#fail(error));
+      this.#listen();
       slot.hidden = true;
       root.hidden = false;
       this.#emit("ready", { size: opened.size });
@@ -179,6 +228,8 @@ export class WelkomWijzer extends HTMLElement {
   #stop() {
     this.#life = undefined;
     this.#observer?.disconnect();
+    this.#listening?.abort();
+    this.#afterPrint();
     this.#widget?.free();
     this.#widget = undefined;
     if (this.#root) {
@@ -200,6 +251,82 @@ export class WelkomWijzer extends HTMLElement {
     if (code === "wasm") directories.clear();
     console.error(`welkom-wijzer: ${message} (${code}); the page's own list stays`);
     this.#emit("error", { code, message });
+  }
+
+  /** The page's side of what a visitor does with the widget around it. */
+  #listen() {
+    this.#listening = new AbortController();
+    const on = (names, listener) => {
+      for (const name of names) addEventListener(name, listener, { signal: this.#listening.signal });
+    };
+    const follow = () => this.#widget?.learn(held === undefined ? "kept" : "unstored", kept());
+    on([KEPT], ({ detail }) => {
+      held = detail ?? undefined;
+      follow();
+    });
+    // Without a key: all storage was cleared.
+    on(["storage"], ({ key }) => [KEY, null].includes(key) && follow());
+    // A page one comes back to slept meanwhile.
+    on(["pageshow"], ({ persisted }) => persisted && follow());
+    if (kept()) follow();
+    on(["beforeprint"], () => this.#unfold());
+    // Some browsers never say that they have printed: then the next thing one does ends it.
+    on(["afterprint", "pointerdown", "keydown"], () => this.#afterPrint());
+  }
+
+  /** Does what a visitor asked for where only JavaScript can; all the rest is for the page. */
+  #do(name, detail) {
+    if (name === "keep") keep(detail.ids);
+    else if (name === "share") this.#share(detail);
+    else if (name === "print") this.#print();
+    else this.#emit(name, detail);
+  }
+
+  /** The browser's own way to share; else the text is copied; else the visitor gets it to copy. */
+  async #share({ id, name, reach, url: site }) {
+    // The one place where the address to share is chosen: the actor's own site. A page that can link to an open card can put that here.
+    const url = site;
+    const text = [name, reach].filter(Boolean).join("\n");
+    try {
+      return await navigator.share({ title: name, text, url });
+    } catch (error) {
+      if (error.name === "AbortError") return;
+    }
+    const all = [text, url].filter(Boolean).join("\n");
+    try {
+      await navigator.clipboard.writeText(all);
+      this.#widget?.learn("copied", id);
+    } catch {
+      this.#widget?.learn("by-hand", id, all);
+    }
+  }
+
+  /** Prints the widget alone. */
+  #print() {
+    this.#afterPrint();
+    for (let element = this; element; element = element.getRootNode().host) {
+      const root = element.getRootNode();
+      element.setAttribute(ALONE, "");
+      root.adoptedStyleSheets = [...root.adoptedStyleSheets, alone()];
+      this.#printed.push(() => {
+        element.removeAttribute(ALONE);
+        root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => sheet !== aloneSheet);
+      });
+    }
+    this.#unfold();
+    print();
+  }
+
+  /** Paper cannot be unfolded: cards are, and folded again afterwards. */
+  #unfold() {
+    for (const details of this.#root.root.querySelectorAll(".more:not([open])")) {
+      details.open = true;
+      this.#printed.push(() => (details.open = false));
+    }
+  }
+
+  #afterPrint() {
+    for (const undo of this.#printed.splice(0)) undo();
   }
 
   #emit(name, detail) {

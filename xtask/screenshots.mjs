@@ -5,6 +5,8 @@
 //   phone.png, desktop.png                 results, for the README
 //   <size>-<state>.png                     every state a visitor meets, in Dutch
 //   <size>-lang-<code>.png                 results with an open card, in every other language of the directory
+//   <size>-print-<code>.png                what the list's print button prints, in Dutch and Arabic
+//   <size>-dutch-<code>.png                the Dutch beside another language
 //   <size>-look-<name>.png                 results in every look, and in forced colours, on a page without a style of its own
 //   <size>-configure.png                   the configurator
 
@@ -29,6 +31,28 @@ async function openFirstCard(page) {
   await inside(page, "article details > summary").first().click();
 }
 
+async function keepTwo(page) {
+  for (const at of [0, 1]) await inside(page, "[data-action=keep]").nth(at).click();
+}
+
+async function openList(page) {
+  await keepTwo(page);
+  await inside(page, "#list").click();
+}
+
+async function clearList(page) {
+  if (await inside(page, "[data-do=clear]").count()) await inside(page, "[data-do=clear]").click();
+}
+
+async function copyByHand(page) {
+  await page.evaluate(() => {
+    for (const name of ["share", "clipboard"]) Object.defineProperty(navigator, name, { value: undefined });
+  });
+  await openFirstCard(page);
+  await inside(page, "[data-action=share]").first().click();
+  await inside(page, "textarea").waitFor();
+}
+
 async function openFilters(page) {
   if (await inside(page, "#toggle").isVisible()) await inside(page, "#toggle").click();
   await inside(page, "#filters input:not(#choice-place)").first().check();
@@ -40,6 +64,10 @@ const STATES = {
   results: { reach: (page) => ask(page, QUESTION), from: "#search" },
   filters: { reach: openFilters, from: "#tiles" },
   card: { reach: openFirstCard, from: "article" },
+  share: { reach: copyByHand, from: "article" },
+  kept: { reach: keepTwo, from: "#results" },
+  list: { reach: openList, from: "#results" },
+  "list-empty": { reach: (page) => inside(page, "#list").click(), from: "#results" },
   place: { reach: (page) => inside(page, "#place").fill("Atlantis"), from: "#widget" },
   nothing: { reach: (page) => ask(page, "xqzwvxqz"), from: "#widget" },
   about: { reach: (page) => inside(page, "#about > summary").click(), from: "#foot" },
@@ -74,6 +102,9 @@ async function ofSize(browser, size, viewport) {
     const page = await open();
     await reach(page);
     await take(page, `${size}-${state}`, from);
+    // The pages share what is kept.
+    if (await inside(page, "#list[aria-pressed=false]").count()) await inside(page, "#list").click();
+    await clearList(page);
     await page.close();
   }
   const page = await open();
@@ -85,6 +116,22 @@ async function ofSize(browser, size, viewport) {
   for (const lang of langs.slice(1)) {
     await inside(page, `#lang-${lang}`).click();
     await take(page, `${size}-lang-${lang}`, "#widget", { windows: 2.5 });
+    await inside(page, "#dutch").click();
+    await take(page, `${size}-dutch-${lang}`, "#results", { windows: 2 });
+    await inside(page, "#dutch").click();
+  }
+  for (const lang of ["nl", "ar"]) {
+    const paper = await open();
+    await paper.evaluate(() => (window.print = () => {}));
+    await inside(paper, `#lang-${lang}`).click();
+    await openList(paper);
+    await inside(paper, "[data-do=print]").click();
+    await paper.emulateMedia({ media: "print" });
+    await paper.screenshot({ path: path.join(folder, `${size}-print-${lang}.png`), fullPage: true });
+    console.log(`${size}-print-${lang}.png`);
+    await paper.emulateMedia({ media: "screen" });
+    await clearList(paper);
+    await paper.close();
   }
   for (const look of ["plain", "neutral", "flanders", "dark", "forced-colours"]) {
     const page = await context.newPage();

@@ -1,13 +1,14 @@
 //! A result card: an actor with what it offers, how to reach it, and where the facts come from.
 
-use super::words::{fill, fill_text, ltr, name};
+use super::words::{encoded, fill, fill_text, ltr, name};
 use super::{View, icons};
-use crate::model::{Actor, Cost, Facet, Key, Serves, Service, Status};
+use crate::index::ActorId;
+use crate::model::{Actor, Cost, Facet, Key, Location, Serves, Service, Status};
 use crate::text::phone;
 use maud::{Markup, html};
 
 /// A card. `services` are the positions of the services that match, best first; the others follow in the details.
-pub(super) fn card(view: &View<'_>, actor: &Actor, services: &[usize]) -> Markup {
+pub(super) fn card(view: &View<'_>, id: ActorId, actor: &Actor, services: &[usize]) -> Markup {
     let matching: Vec<&Service> = services.iter().filter_map(|&p| actor.services.get(p)).collect();
     let Some(&first) = matching.first().or(actor.services.first().as_ref()) else { return html! {} };
     let others = actor.services.iter().filter(|s| s.id != first.id);
@@ -25,15 +26,8 @@ pub(super) fn card(view: &View<'_>, actor: &Actor, services: &[usize]) -> Markup
             }
             p.place { (icons::place()) span { (view.place_line(actor, first)) } }
             p.description { (view.description(&first.description)) }
-            dl.facts {
-                @if !first.audience.is_empty() || !first.audience_note.is_empty() {
-                    div { dt { (view.text(Key::ForWhom)) } dd { (audience(view, first)) } }
-                }
-                @if first.cost != Cost::default() {
-                    div { dt { (view.text(Key::Cost)) } dd { (cost(view, &first.cost)) } }
-                }
-            }
-            (actions(view, actor, first))
+            dl.facts { (for_whom_and_cost(view, first)) }
+            (actions(view, id, actor, first))
             details.more id=(format!("more-{}", actor.id)) data-actor=(actor.id) {
                 summary {
                     span aria-hidden="true" { (view.text(Key::More)) }
@@ -47,20 +41,22 @@ pub(super) fn card(view: &View<'_>, actor: &Actor, services: &[usize]) -> Markup
                             @if actor.serves_with(service) == Serves::Professionals { " " span.tag.plain { (view.text(Key::ForProfessionals)) } } }
                         p.description { (view.description(&service.description)) }
                         dl.facts {
-                            div { dt { (view.text(Key::Where)) } dd { (view.place_line(actor, service)) } }
-                            @if !service.audience.is_empty() || !service.audience_note.is_empty() {
-                                div { dt { (view.text(Key::ForWhom)) } dd { (audience(view, service)) } }
-                            }
-                            @if service.cost != Cost::default() {
-                                div { dt { (view.text(Key::Cost)) } dd { (cost(view, &service.cost)) } }
-                            }
+                            (fact(view, Key::Where, view.place_line(actor, service)))
+                            (for_whom_and_cost(view, service))
                         }
                         (service_details(view, actor, service))
+                        // The same source is said once.
+                        @if service.sources != first.sources || service.verified != first.verified { (sources(view, service)) }
                     }
                 }
                 (about_actor(view, actor))
+                (sources(view, first))
+                @if let Some(address) = view.correction_email {
+                    p.report { a href=(format!("mailto:{address}?subject={}", actor.id)) data-action="report" data-actor=(actor.id) { (view.text(Key::ReportMistake)) } }
+                }
             }
-            p.source { (source_line(view, first)) @if view.is_translation() { " " span.translated { (view.text(Key::Translated)) "." } } }
+            // While the card is open its details say it, see `.line` in the style sheet.
+            p.source { span.line { (source_line(view, first)) } @if view.is_translation() { " " span.translated { (view.text(Key::Translated)) "." } } }
         }
     }
 }
@@ -74,6 +70,18 @@ fn heading(view: &View<'_>, id: &str, actor: &Actor) -> Markup {
         3 => html! { h4.name id=(id) { (content) } },
         4 => html! { h5.name id=(id) { (content) } },
         _ => html! { h6.name id=(id) { (content) } },
+    }
+}
+
+/// A label and what belongs to it.
+fn fact(view: &View<'_>, label: Key, value: Markup) -> Markup {
+    html! { div { dt { (view.label(label)) } dd { (value) } } }
+}
+
+fn for_whom_and_cost(view: &View<'_>, service: &Service) -> Markup {
+    html! {
+        @if !service.audience.is_empty() || !service.audience_note.is_empty() { (fact(view, Key::ForWhom, audience(view, service))) }
+        @if service.cost != Cost::default() { (fact(view, Key::Cost, cost(view, &service.cost))) }
     }
 }
 
@@ -111,49 +119,64 @@ fn cost(view: &View<'_>, cost: &Cost) -> Markup {
     }
 }
 
-/// Call, mail, website: the first of each, the service's own before its locations' before the actor's.
-fn actions(view: &View<'_>, actor: &Actor, service: &Service) -> Markup {
+/// Call, mail, website: the first of each, the service's own before its locations' before the actor's. Then what one can do with the card.
+fn actions(view: &View<'_>, id: ActorId, actor: &Actor, service: &Service) -> Markup {
     let nearest = view.nearest(service.places(actor)).map(|(location, _)| location);
     let phone = service.phones.first().or(nearest.and_then(|l| l.phones.first())).or(actor.phones.first());
     let phone = phone.or(service.places(actor).find_map(|l| l.phones.first()));
     let email = service.emails.first().or(nearest.and_then(|l| l.emails.first())).or(actor.emails.first());
     let email = email.or(service.places(actor).find_map(|l| l.emails.first()));
     let website = service.website.as_ref().or(actor.website.as_ref());
+    let number = phone.map(|number| phone::readable(number));
+    let named = |key: Key| fill_text(view.text(key), &[("name", &actor.name)]);
     html! {
         @if phone.is_none() && email.is_none() && website.is_none() {
             p.no-contact { (view.text(if actor.withheld { Key::Withheld } else { Key::NoContact })) }
-        } @else {
-            ul.actions {
-                @if let Some(number) = phone { li { (call(view, actor, number)) } }
-                @if let Some(address) = email {
-                    li {
-                        a.action href=(format!("mailto:{address}")) data-action="mail" data-actor=(actor.id)
-                            aria-label=(fill_text(view.text(Key::MailName), &[("name", &actor.name), ("address", address)])) {
-                            (icons::mail()) span { (view.text(Key::Mail)) }
-                        }
-                    }
-                }
-                @if let Some(url) = website {
-                    li {
-                        a.action href=(url) rel="noopener external" data-action="website" data-actor=(actor.id)
-                            aria-label=(fill_text(view.text(Key::WebsiteName), &[("name", &actor.name)])) {
-                            (icons::website()) span { (view.text(Key::Website)) }
-                        }
+        }
+        ul.actions {
+            @if let Some((number, readable)) = phone.zip(number.as_ref()) {
+                li {
+                    a.action.main href=(format!("tel:{number}")) data-action="call" data-actor=(actor.id)
+                        aria-label=(fill_text(view.text(Key::CallName), &[("name", &actor.name), ("number", readable)])) {
+                        (icons::phone()) span { (fill(view.text(Key::Call), &[("number", ltr(readable))])) }
                     }
                 }
             }
-            @if actor.withheld && phone.is_none() && email.is_none() { p.no-contact { (view.text(Key::Withheld)) } }
+            @if let Some(address) = email {
+                li {
+                    a.action href=(format!("mailto:{address}")) data-action="mail" data-actor=(actor.id)
+                        aria-label=(fill_text(view.text(Key::MailName), &[("name", &actor.name), ("address", address)])) {
+                        (icons::mail()) span { (view.text(Key::Mail)) }
+                    }
+                }
+            }
+            @if let Some(url) = website {
+                li {
+                    a.action href=(url) rel="noopener external" data-action="website" data-actor=(actor.id) aria-label=(named(Key::WebsiteName)) {
+                        (icons::website()) span { (view.text(Key::Website)) }
+                    }
+                }
+            }
+            li {
+                button.action.keep type="button" aria-pressed=(view.keeps(id)) data-action="keep" data-actor=(actor.id) aria-label=(named(Key::KeepName)) {
+                    (icons::keep()) span { (view.text(Key::Keep)) }
+                }
+            }
+            // Shown while the card is open.
+            li.share {
+                button.action type="button" data-action="share" data-actor=(actor.id) data-name=(actor.name)
+                    data-reach=[number.as_ref().or(email)] data-url=[website] aria-label=(named(Key::ShareName)) {
+                    (icons::share()) span { (view.text(Key::Share)) }
+                }
+            }
         }
-    }
-}
-
-fn call(view: &View<'_>, actor: &Actor, number: &str) -> Markup {
-    let readable = phone::readable(number);
-    html! {
-        a.action.main href=(format!("tel:{number}")) data-action="call" data-actor=(actor.id)
-            aria-label=(fill_text(view.text(Key::CallName), &[("name", &actor.name), ("number", &readable)])) {
-            (icons::phone()) span { (fill(view.text(Key::Call), &[("number", ltr(&readable))])) }
+        @if let Some(shared) = view.shared.filter(|shared| shared.actor == actor.id) {
+            @match &shared.by_hand {
+                None => p.note { (view.text(Key::Copied)) },
+                Some(text) => label.note { (view.text(Key::CopyByHand)) textarea readonly rows="4" dir="auto" { (text) } },
+            }
         }
+        @if actor.withheld && phone.is_none() && email.is_none() && website.is_some() { p.no-contact { (view.text(Key::Withheld)) } }
     }
 }
 
@@ -163,25 +186,31 @@ fn service_details(view: &View<'_>, actor: &Actor, service: &Service) -> Markup 
     let registration = service.registration.as_ref().map(|code| label(Facet::Registration, code));
     html! {
         dl.facts {
-            @if service.until.is_some() && !ended(actor, service) {
-                div { dt { (view.text(Key::GoodToKnow)) } dd { (fill_text(view.text(Key::UntilActive), &[("date", &view.date(service.until.as_deref().unwrap_or("")))])) } }
+            @if let Some(until) = service.until.as_ref().filter(|_| !ended(actor, service)) {
+                (fact(view, Key::GoodToKnow, html! { (fill_text(view.text(Key::UntilActive), &[("date", &view.date(until))])) }))
             }
-            @if let Some(level) = &service.level { div { dt { (view.text(Key::Level)) } dd { (label(Facet::Level, level)) } } }
-            @if !service.format.is_empty() { div { dt { (view.text(Key::Format)) } dd { (labels(view, Facet::Format, &service.format)) } } }
-            @if !service.languages.is_empty() { div { dt { (view.text(Key::HelpedIn)) } dd { (labels(view, Facet::Language, &service.languages)) } } }
+            @if let Some(level) = &service.level { (fact(view, Key::Level, html! { (label(Facet::Level, level)) })) }
+            @for (key, facet, codes) in [(Key::Format, Facet::Format, &service.format), (Key::HelpedIn, Facet::Language, &service.languages)] {
+                @if !codes.is_empty() { (fact(view, key, html! { (labels(view, facet, codes)) })) }
+            }
             @if registration.is_some() || !service.access.is_empty() {
-                div {
-                    dt { (view.text(Key::HowToGetIn)) }
-                    dd { @if let Some(how) = &registration { (how) } @if registration.is_some() && !service.access.is_empty() { ". " } (view.own_or_dutch(&service.access)) }
-                }
+                (fact(view, Key::HowToGetIn, html! {
+                    @if let Some(how) = &registration { (how) } @if registration.is_some() && !service.access.is_empty() { ". " } (view.own_or_dutch(&service.access))
+                }))
             }
-            @if !service.remarks.is_empty() { div { dt { (view.text(Key::GoodToKnow)) } dd { (view.own_or_dutch(&service.remarks)) } } }
-            @if !service.concepts.is_empty() { div { dt { (view.text(Key::Subjects)) } dd { (labels(view, Facet::Concept, &service.concepts)) } } }
+            @if !service.remarks.is_empty() { (fact(view, Key::GoodToKnow, view.own_or_dutch(&service.remarks))) }
+            @if !service.concepts.is_empty() { (fact(view, Key::Subjects, html! { (labels(view, Facet::Concept, &service.concepts)) })) }
             (addresses(view, actor, service))
             (contacts(view, actor, &service.phones, &service.emails, service.website.iter().chain(&service.urls)))
-            @for source in &service.sources {
-                div { dt { (view.text(Key::Source)) } dd { (document(view, &source.document)) } }
-            }
+        }
+    }
+}
+
+/// Where the facts of a service come from, and how old they are.
+fn sources(view: &View<'_>, service: &Service) -> Markup {
+    html! {
+        dl.facts {
+            @for source in &service.sources { (fact(view, Key::Source, document(view, &source.document))) }
             div { dt {} dd { (age(view, service)) } }
         }
     }
@@ -191,24 +220,39 @@ fn addresses(view: &View<'_>, actor: &Actor, service: &Service) -> Markup {
     let count = service.places(actor).count();
     html! {
         @if count > 0 {
-            div {
-                dt { (view.text(if count == 1 { Key::Address } else { Key::Addresses })) }
-                dd {
-                    ul.addresses {
-                        @for location in service.places(actor) {
-                            li {
-                                @if let Some(own) = &location.name { (name(own)) @if location.address_1.is_some() || location.city.is_some() { ", " } }
-                                bdi dir="ltr" {
-                                    @if let Some(street) = &location.address_1 { (street) @if location.city.is_some() || location.postal_code.is_some() { ", " } }
-                                    @if let Some(code) = &location.postal_code { (code) " " }
-                                    @if let Some(city) = &location.city { (city) }
-                                }
-                                (contacts_inline(view, actor, &location.phones, &location.emails))
-                            }
+            (fact(view, if count == 1 { Key::Address } else { Key::Addresses }, html! {
+                ul.addresses {
+                    @for location in service.places(actor) {
+                        @let address = address(location);
+                        li {
+                            @if let Some(own) = &location.name { (name(own)) @if !address.is_empty() { ", " } }
+                            (ltr(&address))
+                            @if !address.is_empty() { (map(view, actor, &address)) }
+                            (contacts_inline(view, actor, &location.phones, &location.emails))
                         }
                     }
                 }
-            }
+            }))
+        }
+    }
+}
+
+/// Street, postcode and town in a line, as on an envelope.
+fn address(location: &Location) -> String {
+    let town: Vec<&str> = location.postal_code.iter().chain(&location.city).map(String::as_str).collect();
+    let town = town.join(" ");
+    let lines: Vec<&str> =
+        location.address_1.iter().map(String::as_str).chain((!town.is_empty()).then_some(town.as_str())).collect();
+    lines.join(", ")
+}
+
+/// A link to a map, which is asked for nothing until somebody follows it.
+fn map(view: &View<'_>, actor: &Actor, address: &str) -> Markup {
+    html! {
+        span.map {
+            " · "
+            a href=(format!("https://www.openstreetmap.org/search?query={}", encoded(address))) rel="noopener external"
+                data-action="map" data-actor=(actor.id) aria-label=(fill_text(view.text(Key::MapName), &[("address", address)])) { (view.text(Key::Map)) }
         }
     }
 }
@@ -238,16 +282,13 @@ fn contacts<'a>(
     let urls: Vec<&String> = urls.collect();
     html! {
         @if !phones.is_empty() || !emails.is_empty() || !urls.is_empty() {
-            div {
-                dt { (view.text(Key::Contact)) }
-                dd {
-                    ul.contacts {
-                        @for number in phones { li { (tel(view, actor, number)) } }
-                        @for address in emails { li { (mailto(actor, address)) } }
-                        @for url in urls { li { a href=(url) rel="noopener external" data-action="website" data-actor=(actor.id) { (ltr(shown(url))) } } }
-                    }
+            (fact(view, Key::Contact, html! {
+                ul.contacts {
+                    @for number in phones { li { (tel(view, actor, number)) } }
+                    @for address in emails { li { (mailto(actor, address)) } }
+                    @for url in urls { li { a href=(url) rel="noopener external" data-action="website" data-actor=(actor.id) { (ltr(shown(url))) } } }
                 }
-            }
+            }))
         }
     }
 }
@@ -263,16 +304,10 @@ fn about_actor(view: &View<'_>, actor: &Actor) -> Markup {
     html! {
         dl.facts {
             (contacts(view, actor, &actor.phones, &actor.emails, actor.website.iter().chain(&actor.urls)))
-            @if let Some(year) = &actor.founded { div { dt { (view.text(Key::GoodToKnow)) } dd { (fill(view.text(Key::Founded), &[("year", ltr(year))])) } } }
-            @if !actor.partners.is_empty() {
-                div { dt { (view.text(Key::Partners)) } dd { @for (i, other) in actor.partners.iter().enumerate() { @if i > 0 { " · " } (name(other)) } } }
+            @if let Some(year) = &actor.founded { (fact(view, Key::GoodToKnow, fill(view.text(Key::Founded), &[("year", ltr(year))]))) }
+            @for (key, names) in [(Key::Partners, &actor.partners), (Key::AlsoKnownAs, &actor.alternate_names)] {
+                @if !names.is_empty() { (fact(view, key, html! { @for (i, other) in names.iter().enumerate() { @if i > 0 { " · " } (name(other)) } })) }
             }
-            @if !actor.alternate_names.is_empty() {
-                div { dt { (view.text(Key::AlsoKnownAs)) } dd { @for (i, other) in actor.alternate_names.iter().enumerate() { @if i > 0 { " · " } (name(other)) } } }
-            }
-        }
-        @if let Some(address) = view.correction_email {
-            p.report { a href=(format!("mailto:{address}?subject={}", actor.id)) data-action="report" data-actor=(actor.id) { (view.text(Key::ReportMistake)) } }
         }
     }
 }

@@ -64,6 +64,15 @@ pub(super) fn filters() -> Markup {
     )
 }
 
+/// A ribbon in a book; filled, by the style sheet, where it is kept.
+pub(super) fn keep() -> Markup {
+    icon(r#"<path class="ribbon" d="M7 3.5h10v17l-5-4.2-5 4.2z"/>"#)
+}
+
+pub(super) fn share() -> Markup {
+    icon(r#"<path d="M12 14.5v-11M8 7l4-3.8L16 7M7.5 10.5H5v10h14v-10h-2.5"/>"#)
+}
+
 pub(super) fn close() -> Markup {
     icon(r#"<path d="m6 6 12 12M18 6 6 18"/>"#)
 }

@@ -13,7 +13,17 @@ use maud::{Markup, html};
 /// Everything a resident of a municipality may use, by domain, the nearest first.
 #[must_use]
 pub fn list(directory: &Directory, viewpoint: MunicipalityId, lang: &str) -> Markup {
-    let view = View { directory, lang, viewpoint: Some(viewpoint), heading_level: 2, correction_email: None, marks: None };
+    let view = View {
+        directory,
+        lang,
+        viewpoint: Some(viewpoint),
+        heading_level: 2,
+        correction_email: None,
+        marks: None,
+        kept: &[],
+        shared: None,
+        dutch_beside: false,
+    };
     html! {
         div lang=(lang) dir=(direction(lang)) {
             @if view.is_translation() { p { (view.text(Key::Translated)) " · " span lang="nl" dir="ltr" { (directory.messages().text("nl", Key::Translated)) } } }

@@ -15,10 +15,10 @@ mod widget;
 mod words;
 
 pub use list::list;
-pub use widget::{Field, State, Suggesting, announcement, widget};
+pub use widget::{Field, Kept, Shared, State, Suggesting, announcement, widget};
 
 use crate::geo::MunicipalityId;
-use crate::index::Directory;
+use crate::index::{ActorId, Directory};
 use crate::model::{Domain, Key, LEADING, Municipality, Regime};
 use crate::query::highlight::Highlighter;
 
@@ -37,6 +37,12 @@ pub struct View<'a> {
     pub correction_email: Option<&'a str>,
     /// Marks the words of the question in names and descriptions.
     pub marks: Option<&'a Highlighter>,
+    /// The visitor's list.
+    pub kept: &'a [Kept],
+    /// What was just shared.
+    pub shared: Option<&'a Shared>,
+    /// Whether the Dutch stands beside the visitor's language.
+    pub dutch_beside: bool,
 }
 
 /// The writing direction of a language.
@@ -57,6 +63,11 @@ impl<'a> View<'a> {
     /// A message with a number.
     fn count(&self, key: Key, n: usize) -> String {
         self.directory.messages().count(self.lang, key, n)
+    }
+
+    /// Whether an actor is on the visitor's list.
+    fn keeps(&self, actor: ActorId) -> bool {
+        self.kept.iter().any(|kept| kept.actor == Some(actor))
     }
 
     fn viewpoint(&self) -> Option<&'a Municipality> {

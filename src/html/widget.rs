@@ -4,12 +4,12 @@
 use super::words::{fill, fill_text, ltr, name};
 use super::{View, card, direction, filters, icons};
 use crate::geo::MunicipalityId;
-use crate::index::Directory;
-use crate::model::{Domain, Facet, Key, Map, Value};
+use crate::index::{ActorId, Directory};
+use crate::model::{Domain, Facet, Key, LEADING, Map, Value};
 use crate::query::highlight::{self, Highlighter};
 use crate::query::matching::Stage;
 use crate::query::suggest::{self, Suggestion, Suggests};
-use crate::query::{Answer, Certainty, Hit, Query};
+use crate::query::{Answer, Certainty, Query};
 use maud::{Markup, html};
 
 /// What the visitor has done so far, and what the page asked for.
@@ -39,6 +39,34 @@ pub struct State {
     pub filters_open: bool,
     /// The list under the field being typed in, if it is open.
     pub suggesting: Option<Suggesting>,
+    /// The visitor's list, in the order it grew.
+    pub kept: Vec<Kept>,
+    /// Whether the list alone is shown.
+    pub list_open: bool,
+    /// Whether the browser did not store the list, which is then gone with the page.
+    pub unstored: bool,
+    /// What was just shared, where the browser has no way of its own for it.
+    pub shared: Option<Shared>,
+    /// Whether the Dutch stands beside the language shown.
+    pub dutch_beside: bool,
+}
+
+/// An actor on the visitor's list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Kept {
+    /// Its id, perhaps a former one.
+    pub id: String,
+    /// What it is in this directory. Another on the same site may know what this one does not, so its id stays.
+    pub actor: Option<ActorId>,
+}
+
+/// What became of sharing an actor.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Shared {
+    /// Its id.
+    pub actor: String,
+    /// The text, for the visitor to copy, where the browser did not let us; else it is copied.
+    pub by_hand: Option<String>,
 }
 
 /// A field with suggestions.
@@ -130,6 +158,34 @@ impl State {
         self.suggesting = None;
     }
 
+    /// Takes over the visitor's list: ids with spaces between.
+    pub fn keep(&mut self, directory: &Directory, ids: &str) {
+        self.kept.clear();
+        for id in ids.split_whitespace() {
+            let kept = Kept { id: id.to_owned(), actor: directory.find(id) };
+            if !self.kept.iter().any(|k| k.id == id || (k.actor.is_some() && k.actor == kept.actor)) {
+                self.kept.push(kept);
+            }
+        }
+    }
+
+    /// The ids of the list with one more, or without it if it is there.
+    #[must_use]
+    pub fn kept_but(&self, directory: &Directory, id: &str) -> String {
+        let actor = directory.find(id);
+        let mut ids: Vec<&str> =
+            self.kept.iter().filter(|k| k.actor.is_none() || k.actor != actor).map(|k| k.id.as_str()).collect();
+        if ids.len() == self.kept.len() {
+            ids.push(id);
+        }
+        ids.join(" ")
+    }
+
+    /// The actors of the list that this directory knows.
+    fn list(&self) -> impl Iterator<Item = ActorId> {
+        self.kept.iter().filter_map(|kept| kept.actor)
+    }
+
     /// What the place field shows for the viewpoint.
     #[must_use]
     pub fn place_name(&self, directory: &Directory) -> String {
@@ -169,6 +225,9 @@ pub fn widget(directory: &Directory, state: &State, answer: &Answer) -> Markup {
         viewpoint: answer.viewpoint,
         heading_level: state.heading_level,
         correction_email: state.correction_email.as_deref().or(directory.info().correction_email.as_deref()),
+        kept: &state.kept,
+        shared: state.shared.as_ref(),
+        dutch_beside: state.dutch_beside && can_have_dutch_beside(state),
     };
     let chosen = state.filters.iter().filter(|(f, _)| **f != Facet::Domain).map(|(_, v)| v.len()).sum::<usize>();
     html! {
@@ -177,9 +236,14 @@ pub fn widget(directory: &Directory, state: &State, answer: &Answer) -> Markup {
                 (title(&view))
                 (languages(&view, state))
             }
-            @if view.is_translation() {
-                p.translation id="translation" {
-                    (view.text(Key::Translated)) " · " span lang="nl" dir="ltr" { (directory.messages().text("nl", Key::Translated)) }
+            div.translation id="of-translation" {
+                @if view.is_translation() {
+                    p id="translation" {
+                        (view.text(Key::Translated)) " · " span lang="nl" dir="ltr" { (directory.messages().text("nl", Key::Translated)) }
+                    }
+                }
+                @if can_have_dutch_beside(state) {
+                    button.dutch id="dutch" type="button" data-do="dutch" aria-pressed=(state.dutch_beside) { (view.text(Key::DutchBeside)) }
                 }
             }
             (search(&view, state))
@@ -196,6 +260,11 @@ pub fn widget(directory: &Directory, state: &State, answer: &Answer) -> Markup {
             (foot(&view))
         }
     }
+}
+
+/// Whether another language than Dutch is shown, where visitors can have Dutch at all.
+fn can_have_dutch_beside(state: &State) -> bool {
+    state.lang != LEADING && state.langs.iter().any(|lang| lang == LEADING)
 }
 
 fn title(view: &View<'_>) -> Markup {
@@ -322,9 +391,13 @@ pub fn announcement(directory: &Directory, state: &State, answer: &Answer) -> St
     said
 }
 
-/// What was found, in one line, above the results.
+/// What was found, or how long the list is, in one line above the results.
 fn status(directory: &Directory, state: &State, answer: &Answer) -> String {
     let messages = directory.messages();
+    if state.list_open {
+        let count = messages.count(&state.lang, Key::Count, state.list().count());
+        return format!("{} · {count}", messages.text(&state.lang, Key::List));
+    }
     if answer.total == 0 {
         return messages.text(&state.lang, Key::NothingFound).to_owned();
     }
@@ -349,12 +422,20 @@ fn results(view: &View<'_>, state: &State, answer: &Answer) -> Markup {
     let of = |certainty: Certainty| answer.hits.iter().filter(move |hit| hit.certainty == certainty);
     let left = answer.total.saturating_sub(answer.hits.len());
     html! {
-        section.results id="results" aria-label=(view.text(Key::Results)) {
-            (filters::chips(view, state, answer.understood))
-            @if answer.total == 0 {
+        section.results id="results" aria-label=(view.text(if state.list_open { Key::List } else { Key::Results })) {
+            @if !state.list_open { (filters::chips(view, state, answer.understood)) }
+            div.results-head id="results-head" {
+                @if state.list_open || answer.stated > 0 { p.count id="count" { (status(view.directory, state, answer)) } }
+                button.list-toggle id="list" type="button" data-do="list" aria-pressed=(state.list_open) {
+                    (icons::keep()) span { (view.text(Key::List)) " (" (state.list().count()) ")" }
+                }
+            }
+            @if state.unstored && !state.kept.is_empty() { p.note id="unstored" { (view.text(Key::ListUnstored)) } }
+            @if state.list_open {
+                (list(view, state))
+            } @else if answer.total == 0 {
                 (nothing(view, state))
             } @else {
-                @if answer.stated > 0 { p.count id="count" { (status(view.directory, state, answer)) } }
                 @if let Some(note) = note { p.note id="note" { (view.text(note)) } }
                 @if !meant.is_empty() {
                     // A sentence with a button, since the results stay: it searches for exactly what was read.
@@ -365,10 +446,10 @@ fn results(view: &View<'_>, state: &State, answer: &Answer) -> Markup {
                     }
                 }
                 @if answer.words_ignored > 0 { p.note id="ignored" { (view.text(Key::WordsIgnored)) } }
-                (cards(view, "cards", of(Certainty::Stated)))
+                (cards(view, "cards", of(Certainty::Stated).map(|hit| (hit.actor, hit.services.as_slice()))))
                 @if of(Certainty::Unknown).next().is_some() {
                     p.count.also id="also" { (view.count(Key::CountUnknown, answer.unknown)) }
-                    (cards(view, "cards-unknown", of(Certainty::Unknown)))
+                    (cards(view, "cards-unknown", of(Certainty::Unknown).map(|hit| (hit.actor, hit.services.as_slice()))))
                 }
                 @if left > 0 { button.show-more id="show-more" type="button" data-more="more" { (view.count(Key::ShowMore, left.min(20))) } }
             }
@@ -376,14 +457,33 @@ fn results(view: &View<'_>, state: &State, answer: &Answer) -> Markup {
     }
 }
 
-fn cards<'a>(view: &View<'_>, id: &str, hits: impl Iterator<Item = &'a Hit>) -> Markup {
+fn cards<'a>(view: &View<'_>, id: &str, shown: impl Iterator<Item = (ActorId, &'a [usize])>) -> Markup {
     html! {
         ol.cards id=(id) {
-            @for hit in hits {
-                @if let Some(actor) = view.directory.actor(hit.actor) {
-                    li id=(format!("card-{}", actor.id)) { (card::card(view, &actor, &hit.services)) }
+            @for (id, services) in shown {
+                @if let Some(actor) = view.directory.actor(id) {
+                    li id=(format!("card-{}", actor.id)) { (card::card(view, id, &actor, services)) }
                 }
             }
+        }
+    }
+}
+
+/// What the visitor keeps, and what can be done with it.
+fn list(view: &View<'_>, state: &State) -> Markup {
+    let is_empty = state.list().next().is_none();
+    html! {
+        div.actions id="list-actions" {
+            button.action type="button" data-do="list" { (view.text(Key::BackToResults)) }
+            @if !is_empty { button.action type="button" data-do="print" { (view.text(Key::Print)) } }
+            // Also for what another directory of the site knows.
+            @if !state.kept.is_empty() { button.action type="button" data-do="clear" { (view.text(Key::ClearList)) } }
+        }
+        @if is_empty {
+            p.note id="list-empty" { (view.text(Key::ListEmpty)) }
+        } @else {
+            @if !state.unstored { p.stored id="stored" { (view.text(Key::ListStored)) } }
+            (cards(view, "cards", state.list().map(|id| (id, [].as_slice()))))
         }
     }
 }

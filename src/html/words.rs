@@ -2,7 +2,7 @@
 
 use super::View;
 use crate::geo::distance_km;
-use crate::model::{Actor, Key, Location, Service, ServiceArea, Texts};
+use crate::model::{Actor, Key, LEADING, Location, Service, ServiceArea, Texts};
 use maud::{Markup, html};
 
 /// Text that keeps its left-to-right order in a right-to-left line: numbers, addresses, names in Latin letters.
@@ -47,7 +47,27 @@ pub(super) fn fill_text(message: &str, parts: &[(&str, &str)]) -> String {
     text
 }
 
+/// A text as a value in an address of a web page: all but unreserved letters of RFC 3986 as percent signs.
+pub(super) fn encoded(text: &str) -> String {
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => encoded.push(char::from(byte)),
+            _ => encoded.extend(
+                ['%'].into_iter().chain([byte >> 4, byte & 15].map(|n| char::from_digit(u32::from(n), 16).unwrap_or_default())),
+            ),
+        }
+    }
+    encoded
+}
+
 impl View<'_> {
+    /// A label, with the Dutch for those who want it beside.
+    pub(super) fn label(&self, key: Key) -> Markup {
+        let (own, dutch) = (self.text(key), self.directory.messages().text(LEADING, key));
+        html! { (own) @if self.dutch_beside && own != dutch { " · " span lang=(LEADING) dir="ltr" { (dutch) } } }
+    }
+
     /// A text with the words of the question marked.
     pub(super) fn marked(&self, text: &str) -> Markup {
         let ranges = self.marks.map(|marks| marks.ranges(text)).unwrap_or_default();
@@ -70,10 +90,13 @@ impl View<'_> {
     }
 
     fn own_or_dutch_as(&self, texts: &Texts, shown: impl Fn(&str) -> Markup) -> Markup {
-        match (texts.get(self.lang), texts.get("nl")) {
+        match (texts.get(self.lang), texts.get(LEADING)) {
+            (Some(text), Some(dutch)) if self.dutch_beside => html! {
+                span.pair { span { (shown(text)) } " " span lang=(LEADING) dir="ltr" { (shown(dutch)) } }
+            },
             (Some(text), _) => shown(text),
             (None, Some(dutch)) => html! {
-                span lang="nl" dir="ltr" { (shown(dutch)) } " " span.untranslated { "(" (self.text(Key::NotTranslated)) ")" }
+                span lang=(LEADING) dir="ltr" { (shown(dutch)) } " " span.untranslated { "(" (self.text(Key::NotTranslated)) ")" }
             },
             (None, None) => html! {},
         }

@@ -73,6 +73,13 @@ keys! {
     NothingFoundHelp = "nothing_found_help", "What one can do then.";
     WithoutFilters = "without_filters", "Button: search again without filters.";
     ShowAll = "show_all", "Button: show every organisation.";
+    List = "list", "The visitor's own list: name, and the button that shows it; a number in brackets follows.";
+    ListEmpty = "list_empty", "Instead of the list: it is empty, and how to keep something. Names the button `keep`.";
+    ListStored = "list_stored", "Above the list: it is kept on this device alone.";
+    ListUnstored = "list_unstored", "The browser cannot store the list: it stays while the page is open.";
+    BackToResults = "back_to_results", "Button: from the list back to what was found.";
+    Print = "print", "Button: print the list.";
+    ClearList = "clear_list", "Button: take everything off the list.";
     ShowMore = "show_more", "Button that shows more results; plural, {n}.";
     Distance = "distance", "How far away: {km} kilometres.";
     InYourPlace = "in_your_place", "Instead of a distance: in the chosen municipality.";
@@ -105,6 +112,14 @@ keys! {
     WebsiteName = "website_name", "The same for screen readers: website of {name}.";
     Withheld = "withheld", "No contact can be shown because it is a person's own; how else to get in.";
     NoContact = "no_contact", "The source gives no contact details.";
+    Keep = "keep", "Button on a card that is pressed or not: keep it on the visitor's list.";
+    KeepName = "keep_name", "The same for screen readers, beginning as `keep`: keep {name}.";
+    Share = "share", "Button: send this to somebody else.";
+    ShareName = "share_name", "The same for screen readers, beginning as `share`: share {name}.";
+    Copied = "copied", "Where a browser cannot share: the text is copied, and what to do with it.";
+    CopyByHand = "copy_by_hand", "Label of the text that a visitor has to copy, where the browser can do neither.";
+    Map = "map", "Link behind an address: see it on a map.";
+    MapName = "map_name", "The same for screen readers, beginning as `map`: {address} on a map.";
     More = "more", "Opens all details of a card.";
     MoreName = "more_name", "The same for screen readers: more about {name}.";
     Ended = "ended", "Mark: this has ended.";
@@ -116,6 +131,7 @@ keys! {
     Verified = "verified", "Checked on {date}.";
     ReportMistake = "report_mistake", "Link: something is wrong here.";
     Translated = "translated", "Mark on a translation: translated from Dutch.";
+    DutchBeside = "dutch_beside", "Button that is pressed or not: show the Dutch text beside this language's.";
     NotTranslated = "not_translated", "This text is not available in this language yet and shown in Dutch.";
     Euro = "euro", "An amount: {amount} euro.";
     Foot = "foot", "Foot: {title}, data of {date}, by {publisher}.";

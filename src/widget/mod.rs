@@ -8,17 +8,17 @@
 
 mod morph;
 
-use crate::html::{self, Field, State};
+use crate::html::{self, Field, Shared, State};
 use crate::index::Directory;
 use crate::js::Engine;
 use crate::js::error::Error;
 use crate::js::options::{entries, list, text, whole};
-use crate::model::Facet;
-use crate::query;
+use crate::model::{Facet, Key};
+use crate::query::{self, Query};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, Node};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, Node, ShadowRoot};
 
 /// Hits shown at first, and added by "show more".
 const PAGE: usize = 20;
@@ -58,7 +58,7 @@ struct Inner {
     live: HtmlElement,
     /// Makes trusted HTML; the page's one policy.
     policy: JsValue,
-    /// Tells the page what a visitor did: (name, detail).
+    /// Tells the element what a visitor did: (name, detail). It does what has to be done in JavaScript, and tells the page the rest.
     emit: js_sys::Function,
     /// Puts a wall around what a browser calls: should it fail, the page never sees it, and the element is told.
     guard: js_sys::Function,
@@ -166,6 +166,26 @@ impl Widget {
         }
         Ok(())
     }
+
+    /// Takes over what the element found out: the visitor's list (`kept`, or `unstored` if it is lost with the page; ids with spaces
+    /// between), or what became of sharing an actor (`copied`, or `by-hand` with the text to copy).
+    pub fn learn(&self, what: &str, value: &str, text: Option<String>) -> Result<(), JsValue> {
+        let Ok(mut inner) = self.inner.try_borrow_mut() else { return Ok(()) };
+        let Inner { state, directory, .. } = &mut *inner;
+        let said = if matches!(what, "kept" | "unstored") {
+            let was = std::mem::replace(&mut state.unstored, what == "unstored");
+            state.keep(directory, value);
+            (state.unstored && !was).then_some(Key::ListUnstored)
+        } else {
+            let said = if text.is_none() { Key::Copied } else { Key::CopyByHand };
+            state.shared = Some(Shared { actor: value.to_owned(), by_hand: text });
+            Some(said)
+        };
+        if let Some(key) = said {
+            inner.say(inner.directory.messages().text(&inner.state.lang, key));
+        }
+        inner.show()
+    }
 }
 
 impl Drop for Widget {
@@ -227,8 +247,13 @@ impl Inner {
         let markup = html::widget(&self.directory, &self.state, &answer).into_string();
         self.shown = (html::announcement(&self.directory, &self.state, &answer), answer.total);
         let template = self.trusted(&markup)?;
+        let held = self.active();
         morph::children(&self.root, &template.content())?;
         self.fields();
+        if let Some(held) = held.filter(|held| !self.active().is_some_and(|active| active.is_same_node(Some(held)))) {
+            // What held the focus was moved, or went: then the button that is always there takes it.
+            if held.is_connected() { held.unchecked_into::<HtmlElement>().focus()? } else { self.focus("list") }
+        }
         if let Some(card) = self.focus_next.take() {
             let summaries = self.root.query_selector_all(".cards > li summary")?;
             if let Some(summary) = summaries.item(u32::try_from(card).unwrap_or(0)).and_then(|n| n.dyn_into::<HtmlElement>().ok()) {
@@ -236,6 +261,11 @@ impl Inner {
             }
         }
         Ok(())
+    }
+
+    /// What has the focus.
+    fn active(&self) -> Option<Element> {
+        self.root.get_root_node().dyn_into::<ShadowRoot>().ok()?.active_element()
     }
 
     /// Markup, parsed. The only place where markup enters the page.
@@ -265,6 +295,7 @@ impl Inner {
     fn on(&mut self, name: &str, event: &Event) -> bool {
         let Some(target) = event.target().and_then(|t| t.dyn_into::<Node>().ok()) else { return false };
         let suggesting = self.state.suggesting.clone();
+        let asked = self.asked();
         if matches!(name, "change" | "click" | "submit") && self.state.limit == FIRST {
             self.state.limit = PAGE;
         }
@@ -296,7 +327,12 @@ impl Inner {
             }
             _ => self.on_click(&target),
         };
+        // Who asks for something wants to see the answer, and not the list.
+        let leaves = self.state.list_open && (name == "submit" || asked != self.asked());
+        let changed = changed || leaves;
         if changed {
+            self.state.list_open &= !leaves;
+            self.state.shared = None;
             self.state.limit = match name {
                 "click" => self.state.limit,
                 "input" => FIRST,
@@ -306,7 +342,12 @@ impl Inner {
         if changed || suggesting != self.state.suggesting {
             self.show_or_say();
         }
-        changed || matches!(name, "input" | "change" | "click" | "submit")
+        changed || matches!(name, "input" | "submit")
+    }
+
+    /// What the visitor asks for, in whatever language and however much of it.
+    fn asked(&self) -> Query {
+        Query { lang: String::new(), limit: None, ..self.state.query() }
     }
 
     /// Keys in a field with suggestions, as in the pattern of an editable combobox (WAI-ARIA Authoring Practices): the arrows go through
@@ -480,8 +521,39 @@ impl Inner {
             self.focus_next = Some(self.state.limit - PAGE);
             return true;
         }
+        if let Some(what) = data("data-do") {
+            match what.as_str() {
+                "list" => {
+                    self.state.list_open = !self.state.list_open;
+                    self.show_or_say();
+                    self.say(&self.shown.0);
+                }
+                "dutch" => {
+                    self.state.dutch_beside = !self.state.dutch_beside;
+                    self.show_or_say();
+                }
+                "clear" => self.tell("keep", &[("ids", "".into())]),
+                _ => self.tell("print", &[]),
+            }
+            return false;
+        }
         if let (Some(action), Some(actor)) = (data("data-action"), data("data-actor")) {
-            self.tell("select", &[("id", actor.into()), ("action", action.into())]);
+            match action.as_str() {
+                "keep" => self.tell("keep", &[("ids", self.state.kept_but(&self.directory, &actor).into())]),
+                "share" => {
+                    let of = |name| data(name).map_or(JsValue::UNDEFINED, JsValue::from);
+                    let id = actor.as_str().into();
+                    self.tell(
+                        "share",
+                        &[("id", id), ("name", of("data-name")), ("reach", of("data-reach")), ("url", of("data-url"))],
+                    );
+                }
+                _ => {}
+            }
+            // Taking something off the list is not told, as closing a card is not.
+            if data("aria-pressed").as_deref() != Some("true") {
+                self.tell("select", &[("id", actor.into()), ("action", action.into())]);
+            }
         } else if element.tag_name().eq_ignore_ascii_case("summary")
             && let Some(details) = element.parent_element()
             && let Some(actor) = details.get_attribute("data-actor")
@@ -562,10 +634,15 @@ impl Inner {
         }
     }
 
+    /// Has something read aloud.
+    fn say(&self, text: &str) {
+        self.live.set_lang(&self.state.lang);
+        self.live.set_text_content(Some(text));
+    }
+
     fn announce(&self) {
         let (status, total) = &self.shown;
-        self.live.set_lang(&self.state.lang);
-        self.live.set_text_content(Some(status));
+        self.say(status);
         // What was typed stays with the visitor: only what a page may know is told.
         let total = u32::try_from(*total).unwrap_or(u32::MAX);
         let filters = u32::try_from(self.state.filters.values().map(Vec::len).sum::<usize>()).unwrap_or(u32::MAX);

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
 import { axe, browserForThisFile, inside, languages, shown, tooWide, unfoldFilters, visitWidget, withAxe } from "./harness.js";
-import { ask, DESKTOP, isExpanded, NONSENSE, openCard, PHONE, type, usefulChoice } from "./doing.js";
+import { ask, DESKTOP, isExpanded, isOpen, NONSENSE, openCard, PHONE, type, usefulChoice } from "./doing.js";
 
 browserForThisFile();
 
@@ -16,6 +16,10 @@ const STATES = [
   ["start", async () => {}],
   ["about open", (page) => inside(page, "#about > summary").click()],
   ["card open", async (page) => openCard(page, (await shown(page))[0])],
+  ["kept", async (page) => inside(page, `#card-${(await shown(page))[0]} [data-action=keep]`).click()],
+  ["my list", (page) => inside(page, "#list").click()],
+  ["my list empty", (page) => inside(page, "[data-do=clear]").click()],
+  ["text to copy", (page) => copyByHand(page)],
   ["suggestions open", (page) => type(page, "ge")],
   ["a suggestion marked", (page) => page.keyboard.press("ArrowDown")],
   ["places suggested", (page) => type(page, "ge", "place")],
@@ -25,6 +29,18 @@ const STATES = [
   ["place unknown", (page) => inside(page, "#place").fill(NONSENSE)],
   ["nothing found", (page) => ask(page, NONSENSE)],
 ];
+
+/** A browser that can neither share nor copy gives the text of the open card to be copied. */
+async function copyByHand(page) {
+  await inside(page, "#list").click();
+  await page.evaluate(() => {
+    for (const name of ["share", "clipboard"]) Object.defineProperty(navigator, name, { value: undefined, configurable: true });
+  });
+  const [id] = await shown(page);
+  if (!(await isOpen(page, id))) await openCard(page, id);
+  await inside(page, `#card-${id} [data-action=share]`).click();
+  await inside(page, `#card-${id} textarea`).waitFor();
+}
 
 describe("axe finds nothing wrong", () => {
   for (const [name, size] of [
@@ -41,6 +57,9 @@ describe("axe finds nothing wrong", () => {
       for (const lang of (await languages(page)).slice(1)) {
         await inside(page, `#lang-${lang}`).click();
         await t.test(`language ${lang}`, async () => assert.deepEqual(await axe(page, { except: [NAMES] }), []));
+        await inside(page, "#dutch").click();
+        await t.test(`language ${lang}, Dutch beside`, async () => assert.deepEqual(await axe(page, { except: [NAMES] }), []));
+        await inside(page, "#dutch").click();
         await type(page, lang === "ar" ? "هول" : "ge");
         assert.equal(await isExpanded(page), true);
         await t.test(`language ${lang}, suggestions open`, async () => assert.deepEqual(await axe(page, { except: [NAMES] }), []));

@@ -526,6 +526,7 @@ describe("cards", { concurrency: 3 }, () => {
       call: /^tel:\+\d{8,15}$/,
       mail: /^mailto:[^@\s]+@[^@\s]+\.[a-z]+$/,
       website: /^https?:\/\/[^\s]+$/,
+      map: /^https:\/\/www\.openstreetmap\.org\/search\?query=[^\s]+$/,
       report: /^mailto:/,
     };
     const wrong = links.filter(

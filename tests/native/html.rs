@@ -5,7 +5,7 @@ use crate::fixture::{self, texts};
 use crate::oracle::blank;
 use std::collections::BTreeSet;
 use welkomwijzer::geo::MunicipalityId;
-use welkomwijzer::html::{self, Field, State};
+use welkomwijzer::html::{self, Field, Shared, State};
 use welkomwijzer::index::Directory;
 use welkomwijzer::model::{Actor, Domain, Facet, Key, Location};
 use welkomwijzer::query;
@@ -292,4 +292,78 @@ fn dutch_in_another_languages_page_is_marked_as_dutch() {
     assert!(english.contains("<span lang=\"nl\" dir=\"ltr\">&lt;img"), "the Dutch says that it is Dutch");
     assert!(english.contains(Key::NotTranslated.name()));
     assert!(!widget(&directory, &state(&directory, "fr", Some("Geel"))).contains(Key::NotTranslated.name()));
+}
+
+/// A visitor's list shows what this directory knows, in the order it grew; former ids lead on, and nobody stands twice.
+#[test]
+fn the_list_shows_what_is_kept() {
+    let directory = data::directory();
+    for lang in &directory.info().langs {
+        let mut state = state(&directory, lang, Some("Geel"));
+        state.list_open = true;
+        let empty = widget(&directory, &state);
+        well_formed(&empty);
+        assert!(empty.contains(directory.messages().text(lang, Key::ListEmpty)));
+        assert!(!empty.contains("data-do=\"clear\""));
+        state.keep(&directory, "  praatpunt-geel nobody praatpunt-geel\topen-school-antwerpen <b> ");
+        let tags = well_formed(&widget(&directory, &state));
+        let cards: Vec<&str> = tags.iter().filter_map(|tag| tag.get("id")?.strip_prefix("card-")).collect();
+        assert_eq!(cards, ["praatpunt-geel", "open-school-antwerpen"]);
+        let keep = |tag: &&Tag| tag.get("data-action") == Some("keep");
+        assert!(tags.iter().filter(keep).all(|tag| tag.get("aria-pressed") == Some("true")));
+        assert_eq!(state.kept_but(&directory, "praatpunt-geel"), "nobody open-school-antwerpen <b>", "taken off, the others stay");
+        assert_eq!(state.kept_but(&directory, "fmdo"), "praatpunt-geel nobody open-school-antwerpen <b> fmdo");
+        let only_unknown = "nobody <b>";
+        state.keep(&directory, only_unknown);
+        assert!(widget(&directory, &state).contains("data-do=\"clear\""), "what another directory knows can be cleared");
+        state.list_open = false;
+        assert!(widget(&directory, &state).contains("(0)"));
+    }
+}
+
+/// What is shared is text, whatever it is.
+#[test]
+fn a_text_to_copy_is_escaped() {
+    let directory = evil();
+    let mut state = state(&directory, "nl", None);
+    state.shared = Some(Shared { actor: "evil".into(), by_hand: Some(format!("</textarea>{EVIL}")) });
+    let markup = widget(&directory, &state);
+    well_formed(&markup);
+    assert!(markup.contains("&lt;/textarea&gt;&lt;img"));
+    state.shared = Some(Shared { actor: "evil".into(), by_hand: None });
+    let markup = widget(&directory, &state);
+    assert!(markup.contains(Key::Copied.name()) && !markup.contains("<textarea"));
+}
+
+/// An address on a map: one question, whatever stands in it.
+#[test]
+fn addresses_lead_to_a_map() {
+    let directory = evil();
+    let tags = well_formed(&widget(&directory, &state(&directory, "nl", None)));
+    let link = tags.iter().find(|tag| tag.get("data-action") == Some("map")).unwrap();
+    let query = "%3cimg%20src%3dx%20onerror%3dalert%281%29%3e%22%27%26";
+    assert_eq!(link.get("href"), Some(format!("https://www.openstreetmap.org/search?query={query}%2c%20{query}").as_str()));
+}
+
+/// Who learns Dutch sees it beside their language, as Dutch; a text that is there in Dutch alone stands once.
+#[test]
+fn dutch_stands_beside_another_language() {
+    let directory = evil();
+    let mut french = state(&directory, "fr", Some("Geel"));
+    assert!(widget(&directory, &french).contains("data-do=\"dutch\" aria-pressed=\"false\""));
+    french.dutch_beside = true;
+    let markup = widget(&directory, &french);
+    well_formed(&markup);
+    assert!(markup.contains("<span class=\"pair\"><span>&lt;img"));
+    let pairs = markup.matches("class=\"pair\"").count();
+    assert_eq!(pairs, 5, "description, for whom, cost, access, remarks");
+    let mut english = state(&directory, "en", Some("Geel"));
+    english.dutch_beside = true;
+    assert!(!widget(&directory, &english).contains("class=\"pair\""), "there is no English");
+    for (lang, langs) in [("nl", vec!["nl".to_owned(), "fr".into()]), ("fr", vec!["fr".to_owned()])] {
+        let mut without = state(&directory, lang, None);
+        (without.langs, without.dutch_beside) = (langs, true);
+        let markup = widget(&directory, &without);
+        assert!(!markup.contains("data-do=\"dutch\"") && !markup.contains("class=\"pair\""), "{lang}");
+    }
 }

@@ -272,7 +272,7 @@ export function listen(): void {
     [detail.total.toFixed(), detail.lang, detail.filters.toFixed()].join(),
   );
   element.addEventListener("welkomwijzer-select", ({ detail }) => {
-    const action: "open" | "call" | "mail" | "website" | "report" = detail.action;
+    const action: "open" | "call" | "mail" | "website" | "map" | "keep" | "share" | "report" = detail.action;
     return [detail.id, action].join();
   });
   // @ts-expect-error: what was typed is told to nobody
