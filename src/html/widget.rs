@@ -5,7 +5,7 @@ use super::words::{fill, fill_text, ltr, name};
 use super::{View, card, direction, filters, icons};
 use crate::geo::MunicipalityId;
 use crate::index::Directory;
-use crate::model::{Domain, Facet, Key, Map, Value};
+use crate::model::{Domain, Facet, Key, Map, Regime, Value};
 use crate::query::highlight::{self, Highlighter};
 use crate::query::matching::Stage;
 use crate::query::suggest::{self, Suggestion, Suggests};
@@ -29,6 +29,16 @@ pub struct State {
     pub lang: String,
     /// Languages on the switch.
     pub langs: Vec<String>,
+    /// The language regime of the page's municipality: it says what is a translation. Where a visitor looks from does not.
+    pub regime: Option<Regime>,
+    /// The domains the page wants; empty is all. Nothing of another is found, counted or shown.
+    pub scope: Vec<Domain>,
+    /// Whether the page's own HTML for the town hall's contact has come.
+    pub contact: bool,
+    /// Whether the page's address may hold what is asked: then [`to_actor`](super::link::to_actor) leads to a card.
+    pub linked: bool,
+    /// The actor whose card is open. If it is not among the hits it stands before them, since a link led to it.
+    pub card: Option<String>,
     /// Most hits shown.
     pub limit: usize,
     /// Level of the widget's heading, 1 to 5.
@@ -100,6 +110,12 @@ impl State {
         }
     }
 
+    /// Whether the page wants a domain.
+    #[must_use]
+    pub fn has_in_scope(&self, domain: Domain) -> bool {
+        self.scope.is_empty() || self.scope.contains(&domain)
+    }
+
     /// Opens the list of suggestions for a field, if there are any.
     pub fn suggest(&mut self, directory: &Directory, field: Field) {
         let query = self.query();
@@ -140,15 +156,32 @@ impl State {
     /// The question it asks.
     #[must_use]
     pub fn query(&self) -> Query {
+        let mut filters = self.filters.clone();
+        if !self.scope.is_empty() && self.chosen(Facet::Domain).is_empty() {
+            filters.insert(Facet::Domain, self.scope.iter().map(|domain| domain.code().to_owned()).collect());
+        }
         Query {
             text: self.text.clone(),
             lang: self.lang.clone(),
             viewpoint: self.viewpoint,
-            filters: self.filters.clone(),
+            filters,
             limit: Some(self.limit),
             offset: 0,
             literal: self.literal,
         }
+    }
+
+    /// What it asks, whatever the language and however much is shown.
+    #[must_use]
+    pub fn question(&self) -> Query {
+        Query { lang: String::new(), limit: None, ..self.query() }
+    }
+
+    /// Takes over what another state asks.
+    pub fn ask(&mut self, other: State) {
+        let State { text, place, literal, viewpoint, filters, lang, card, .. } = other;
+        (self.text, self.place, self.literal, self.viewpoint) = (text, place, literal, viewpoint);
+        (self.filters, self.lang, self.card) = (filters, lang, card);
     }
 
     /// Whether anything was asked: without text and filter the start is shown.
@@ -167,12 +200,16 @@ pub fn widget(directory: &Directory, state: &State, answer: &Answer) -> Markup {
         directory,
         lang: &state.lang,
         viewpoint: answer.viewpoint,
+        regime: state.regime,
+        scope: &state.scope,
+        open: state.card.as_deref(),
         heading_level: state.heading_level,
         correction_email: state.correction_email.as_deref().or(directory.info().correction_email.as_deref()),
     };
     let chosen = state.filters.iter().filter(|(f, _)| **f != Facet::Domain).map(|(_, v)| v.len()).sum::<usize>();
     html! {
         div.widget id="widget" part="widget" lang=(state.lang) dir=(direction(&state.lang)) {
+            (contact(&view, state))
             div.head {
                 (title(&view))
                 (languages(&view, state))
@@ -194,6 +231,17 @@ pub fn widget(directory: &Directory, state: &State, answer: &Answer) -> Markup {
                 (results(&view, state, answer))
             }
             (foot(&view))
+        }
+    }
+}
+
+/// The town hall's own contact: what the page says, in its own words. The place for it is always there, so that it may come late.
+fn contact(view: &View<'_>, state: &State) -> Markup {
+    html! {
+        section.contact id="contact" part="contact" aria-labelledby="contact-name" hidden[!state.contact] {
+            p.contact-name id="contact-name" { (view.text(Key::TownHall)) }
+            // The page's language may run the other way.
+            slot name="contact" dir="auto" {}
         }
     }
 }
@@ -295,9 +343,13 @@ fn options(view: &View<'_>, state: &State, field: Field) -> Markup {
 fn tiles(view: &View<'_>, state: &State, answer: &Answer) -> Markup {
     let counts = answer.facets.iter().find(|f| f.facet == Facet::Domain);
     let chosen = state.chosen(Facet::Domain);
+    // Where all is of one domain there is nothing to choose.
+    if state.scope.len() == 1 {
+        return html! {};
+    }
     html! {
         div.tiles id="tiles" role="group" aria-label=(view.text(Key::Domains)) {
-            @for &domain in Domain::ALL {
+            @for &domain in Domain::ALL.iter().filter(|domain| state.has_in_scope(**domain)) {
                 @let count = counts.map_or(0, |f| f.of(domain.code(), view.directory));
                 @let pressed = chosen.iter().any(|v| v == domain.code());
                 // A tile that would lead nowhere cannot be pressed, but stays in its place.
@@ -351,6 +403,7 @@ fn results(view: &View<'_>, state: &State, answer: &Answer) -> Markup {
     html! {
         section.results id="results" aria-label=(view.text(Key::Results)) {
             (filters::chips(view, state, answer.understood))
+            (linked(view, answer))
             @if answer.total == 0 {
                 (nothing(view, state))
             } @else {
@@ -388,6 +441,28 @@ fn cards<'a>(view: &View<'_>, id: &str, hits: impl Iterator<Item = &'a Hit>) -> 
     }
 }
 
+/// A title or a publisher: it stands as it is, in its own language, else in English.
+pub(super) fn named(text: &str, lang: Option<&str>) -> Markup {
+    let lang = lang.unwrap_or("en");
+    html! { bdi lang=(lang) dir=(direction(lang)) { (text) } }
+}
+
+/// A sentence of the data about its sources. One that is a message too is said in the visitor's language, any other as it is written.
+fn sentence(view: &View<'_>, written: &str) -> Markup {
+    let known = [Key::FactsOnly, Key::CreditTexts, Key::CreditPlaces, Key::CreditCentres];
+    match known.into_iter().find(|key| view.directory.messages().text("en", *key) == written) {
+        Some(key) => html! { (view.text(key)) },
+        None => named(written, None),
+    }
+}
+
+/// The card a link led to, where it is not among the hits.
+fn linked(view: &View<'_>, answer: &Answer) -> Markup {
+    let wanted = view.open.and_then(|id| view.directory.find(id)).filter(|id| answer.hits.iter().all(|hit| hit.actor != *id));
+    let hit = wanted.map(|actor| Hit { actor, ..Hit::default() });
+    html! { @if hit.is_some() { (cards(view, "cards-linked", hit.iter())) } }
+}
+
 /// A way on when nothing was found.
 fn nothing(view: &View<'_>, state: &State) -> Markup {
     html! {
@@ -414,9 +489,13 @@ fn foot(view: &View<'_>) -> Markup {
                 p { (view.text(Key::Sources)) ":" }
                 ul {
                     @for document in &info.documents {
-                        li lang="en" dir="ltr" { (document.title) ". " (document.publisher) @if let Some(year) = &document.year { ", " (year) } ". " (document.terms) }
+                        li {
+                            (named(&document.title, document.lang.as_deref())) ". " (named(&document.publisher, None))
+                            @if let Some(year) = &document.year { (view.comma()) (ltr(year)) }
+                            ". " (sentence(view, &document.terms))
+                        }
                     }
-                    @for credit in &info.credits { li lang="en" dir="ltr" { (credit) } }
+                    @for credit in &info.credits { li { (sentence(view, credit)) } }
                 }
             }
         }

@@ -48,6 +48,11 @@ pub(super) fn fill_text(message: &str, parts: &[(&str, &str)]) -> String {
 }
 
 impl View<'_> {
+    /// What stands between things in a row.
+    pub(super) fn comma(&self) -> &'static str {
+        if self.lang == "ar" { "، " } else { ", " }
+    }
+
     /// A text with the words of the question marked.
     pub(super) fn marked(&self, text: &str) -> Markup {
         let ranges = self.marks.map(|marks| marks.ranges(text)).unwrap_or_default();
@@ -163,7 +168,7 @@ impl View<'_> {
             ([], true) => html! { (self.text(Key::AreaOnline)) },
             ([], false) => html! { (self.text(Key::AreaUnknown)) },
             (names, _) => {
-                let joined = names.join(if self.lang == "ar" { "، " } else { ", " });
+                let joined = names.join(self.comma());
                 fill(self.text(Key::AreaMunicipality), &[("place", html! { (joined) })])
             }
         }
