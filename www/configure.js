@@ -11,8 +11,8 @@ import { Directory } from "./index.js";
 const byId = (id) => document.getElementById(id);
 const DOMAINS = ["language", "orientation", "leisure", "diaspora"];
 
-/** Everything chosen. `langs` are all languages in their order, `off` those that are not offered. */
-const chosen = { nis: "", regime: undefined, langs: [], off: new Set() };
+/** Everything chosen. `langs` are all languages in their order, `off` those that are not offered; `domains` are offered. */
+const chosen = { nis: "", regime: undefined, langs: [], off: new Set(), domains: new Set(DOMAINS) };
 let directory, facts, hashes;
 
 /** The text of the page's language. */
@@ -90,6 +90,7 @@ function settle(nis) {
   // The webmaster's own order stays as long as the law asks for no other; also while a name is half typed.
   const regime = municipality()?.regime ?? chosen.regime;
   if (regime !== chosen.regime) orderLanguages();
+  if (isFlemish()) chosen.off.delete("nl");
   chosen.regime = regime;
   update();
 }
@@ -121,6 +122,8 @@ const leads = () => chosen.langs.find((lang) => !chosen.off.has(lang)) ?? "nl";
 const offered = () => chosen.langs.filter((lang) => !chosen.off.has(lang));
 /** Languages in which a town hall speaks to everybody; the first of them leads. */
 const official = (regime) => ({ "nl-fr": ["nl", "fr"], "nl-facilities-fr": ["nl", "fr"] })[regime] ?? ["nl"];
+/** Where the widget shows Dutch whatever the page says. */
+const isFlemish = () => ["nl", "nl-facilities-fr"].includes(municipality()?.regime);
 /** Not marked as a translation by the widget: Dutch, and in Brussels French. */
 const isOriginal = (lang) => lang === "nl" || (lang === "fr" && municipality()?.regime === "nl-fr");
 
@@ -160,7 +163,7 @@ function showLanguages() {
       const box = make("input", { type: "checkbox", id: `offer-${lang}`, "data-offer": lang });
       box.checked = !chosen.off.has(lang);
       // A widget without any language is none.
-      box.disabled = box.checked && offered().length === 1;
+      box.disabled = box.checked && (offered().length === 1 || (lang === "nl" && isFlemish()));
       const note = isOriginal(lang) ? both("geen vertaling", "not a translation") : both("vertaling uit het Nederlands", "translation from Dutch");
       const name = make("span", {}, make("bdi", { lang }, facts.messages[lang].language_name), make("small", {}, ...note));
       const move = (step, sign, nl, en) => {
@@ -203,6 +206,31 @@ byId("languages").addEventListener("click", ({ target }) => {
   chosen.langs.splice(from + Number(button.dataset.move), 0, lang);
   update();
 });
+
+// ---- Domains
+
+function showDomains() {
+  const focused = document.activeElement?.id;
+  byId("domains").replaceChildren(
+    ...DOMAINS.map((domain) => {
+      const box = make("input", { type: "checkbox", id: `domain-${domain}`, "data-domain": domain });
+      box.checked = chosen.domains.has(domain);
+      // A widget without any domain is none.
+      box.disabled = box.checked && chosen.domains.size === 1;
+      return make("label", { class: "choice" }, box, make("span", {}, ...both(facts.messages.nl[`domain_${domain}`], facts.messages.en[`domain_${domain}`])));
+    }),
+  );
+  if (focused?.startsWith("domain-")) byId(focused).focus();
+}
+
+byId("domains").addEventListener("change", ({ target }) => {
+  if (target.checked) chosen.domains.add(target.dataset.domain);
+  else chosen.domains.delete(target.dataset.domain);
+  update();
+});
+
+/** Those that are offered, in their order. */
+const domains = () => DOMAINS.filter((domain) => chosen.domains.has(domain));
 
 // ---- Looks
 
@@ -311,6 +339,7 @@ function attributes() {
     municipality: name,
     lang: leads(),
     languages: offered().join(" "),
+    domains: chosen.domains.size < DOMAINS.length ? domains().join(" ") : undefined,
     look: look() || undefined,
     "heading-level": level === "2" ? undefined : level,
     "correction-email": (email.validity.valid && email.value.trim()) || undefined,
@@ -424,7 +453,7 @@ function noScriptList() {
   if (!isOriginal(lang)) {
     root.append(make("p", {}, `${words.translated} · `, make("span", { lang: "nl", dir: "ltr" }, facts.messages.nl.translated)));
   }
-  for (const domain of DOMAINS) {
+  for (const domain of domains()) {
     const { hits } = directory.search({ ...asks, filters: { domain: [domain], place: [chosen.nis] } });
     if (hits.length === 0) continue;
     root.append(make("h3", {}, words[`domain_${domain}`]), make("ul", {}, ...hits.map(({ id }) => item(directory.get(id), domain, lang, words))));
@@ -495,6 +524,7 @@ function update() {
       : both("Op je eigen site, te beginnen met een /.", "On your own site, beginning with a /.")),
   );
   showLanguages();
+  showDomains();
   showPreviews();
   void showOutputs();
 }
@@ -552,7 +582,7 @@ try {
   orderLanguages();
   byId("choices").addEventListener("submit", (event) => event.preventDefault());
   byId("choices").addEventListener("input", ({ target }) => {
-    if (target !== field && !target.dataset.offer) update();
+    if (target !== field && !target.dataset.offer && !target.dataset.domain) update();
   });
   for (const frame of [byId("phone"), byId("desktop")]) frame.addEventListener("load", showPreviews);
   field.value = asked.get("municipality") ?? "";

@@ -7,6 +7,13 @@ export class WelkomWijzer extends HTMLElement {
   get headingLevel(): string;
   set headingLevel(value: string | number | null | undefined);
   correctionEmail: string;
+  /** Codes of domains: "language", "orientation", "leisure", "diaspora". */
+  get domains(): string;
+  set domains(value: string | readonly string[] | null | undefined);
+  /** "hash": the page's address holds what is asked. */
+  state: string;
+  /** "text": `welkomwijzer-search` tells what was typed. */
+  events: string;
   src: string;
   /** "eager" loads at once; else the widget waits until it is about to be seen. */
   loading: string;
@@ -18,8 +25,8 @@ export class WelkomWijzer extends HTMLElement {
 export interface WelkomwijzerEvents {
   "welkomwijzer-ready": CustomEvent<{ size: number }>;
   "welkomwijzer-error": CustomEvent<{ code: string; message: string }>;
-  /** Without the text that was typed: that stays with the visitor. */
-  "welkomwijzer-search": CustomEvent<{ total: number; lang: string; filters: number }>;
+  /** Without the text that was typed: that stays with the visitor, unless the page asks for it with `events="text"`. */
+  "welkomwijzer-search": CustomEvent<{ total: number; lang: string; filters: number; text?: string }>;
   "welkomwijzer-select": CustomEvent<{ id: string; action: "open" | "call" | "mail" | "website" | "map" | "keep" | "share" | "report" }>;
 }
 

@@ -1,11 +1,24 @@
 // The class of <welkom-wijzer>. Registers nothing: welkomwijzer.js does.
 
 import { Directory, WelkomwijzerError } from "./index.js";
+import { townHall } from "./glue/words.js";
 import css from "./welkomwijzer.css";
 
 // The one list: the script tag takes the same names with data- in front. What each means to the widget stands in src/widget/mod.rs,
 // `Settings`; what is read here, in #settings().
-const attributes = ["municipality", "lang", "languages", "heading-level", "correction-email", "src", "loading", "look"];
+const attributes = [
+  "municipality",
+  "lang",
+  "languages",
+  "domains",
+  "state",
+  "events",
+  "heading-level",
+  "correction-email",
+  "src",
+  "loading",
+  "look",
+];
 
 // Every attribute but `lang`, which all elements have, is a property too: frameworks set those, and lists with them.
 const properties = {};
@@ -85,6 +98,10 @@ margin:0!important;padding:0!important;border:0!important;background:none!import
   return aloneSheet;
 }
 
+// A page has one address, and so one widget that may use it: the first with state="hash". What stands in it, see src/html/link.rs.
+const OURS = /^#welkomwijzer($|\?)/;
+let addressed;
+
 // One directory per source, shared by all widgets of a page.
 const directories = new Map();
 function directory(src) {
@@ -120,6 +137,8 @@ export class WelkomWijzer extends HTMLElement {
   #listening;
   /** Undoes what printing changed. */
   #printed = [];
+  /** Back, Forward, or a link to another card. */
+  #travelled = () => this.#widget?.restore(location.hash);
 
   constructor() {
     super();
@@ -146,23 +165,31 @@ export class WelkomWijzer extends HTMLElement {
 
   attributeChangedCallback(name, before, after) {
     if (before === after || !this.#life) return;
+    if (name === "state") this.#claim();
     if (name === "src" || (name === "loading" && !this.#widget)) {
       this.#stop();
       this.#start();
     } else if (name !== "look") {
       // Looks are the style sheet's.
       this.#widget?.update(this.#settings());
+      if (name === "state" && this.#isAddressed()) this.#travelled();
     }
   }
 
   #settings() {
     const text = (name) => this.getAttribute(name)?.trim() || undefined;
+    const list = (name) => text(name)?.split(/[\s,]+/);
+    const lang = (element) => element?.lang.split("-")[0].toLowerCase() || undefined;
     const level = Number.parseInt(this.getAttribute("heading-level") ?? "", 10);
     return {
       municipality: text("municipality"),
-      // A language that is not said is that of the page around it.
-      lang: text("lang") ?? this.closest("[lang]")?.lang.split("-")[0].toLowerCase(),
-      languages: text("languages")?.split(/[\s,]+/),
+      lang: lang(this),
+      pageLang: lang(this.parentElement?.closest("[lang]")),
+      languages: list("languages"),
+      domains: list("domains"),
+      events: list("events"),
+      linked: addressed === this,
+      contact: this.#contact,
       headingLevel: level >= 1 && level <= 5 ? level : undefined,
       correctionEmail: text("correction-email"),
     };
@@ -171,6 +198,7 @@ export class WelkomWijzer extends HTMLElement {
   async #start() {
     const life = (this.#life = {});
     try {
+      this.#claim();
       this.#prepare();
       await this.#near();
       // Meanwhile the element may have left the page, or have been given another directory.
@@ -181,13 +209,19 @@ export class WelkomWijzer extends HTMLElement {
         await new Promise((resolve) => this.addEventListener("focusout", () => setTimeout(resolve), { once: true }));
       }
       if (life !== this.#life) return;
-      const { root, live, slot } = this.#root;
+      const { root, live, slot, contact } = this.#root;
       // A microtask later, the page's listeners may change the element.
       const emit = (name, detail) => queueMicrotask(() => this.#do(name, detail));
       this.#widget = opened.show(root, live, policy(), emit, this.#settings(), (error) => this.#fail(error));
       this.#listen();
       slot.hidden = true;
       root.hidden = false;
+      // The widget has its own place for it.
+      contact.remove();
+      if (this.#isAddressed()) {
+        this.scrollIntoView();
+        this.#travelled();
+      }
       this.#emit("ready", { size: opened.size });
     } catch (error) {
       if (life === this.#life) this.#fail(error);
@@ -207,16 +241,91 @@ export class WelkomWijzer extends HTMLElement {
       live.setAttribute("role", "status");
       live.setAttribute("aria-live", "polite");
       const slot = document.createElement("slot");
+      const contact = this.#contactPlace();
       shadow.append(slot, root, live);
-      this.#root = { root, live, slot };
+      this.#root = { shadow, root, live, slot, contact };
+      shadow.addEventListener("slotchange", () => {
+        if (contact.hidden === !this.#contact) return;
+        contact.hidden = !this.#contact;
+        this.#widget?.update(this.#settings());
+      });
     }
+    this.#contactWaits();
     // Holds the widget's room free, until it is there or has failed.
     this.#root.slot.className = "waiting";
   }
 
+  get #contact() {
+    return [...this.children].some((child) => child.slot === "contact");
+  }
+
+  /** Where the town hall's contact stands until the widget is there: in a frame and under a name as the widget's own (src/html/widget.rs). */
+  #contactPlace() {
+    const make = (name, className, ...children) => {
+      const element = document.createElement(name);
+      element.className = className;
+      element.append(...children);
+      return element;
+    };
+    const { lang, pageLang } = this.#settings();
+    const known = [lang, pageLang].find((lang) => townHall[lang]) ?? "nl";
+    const name = make("p", "contact-name", townHall[known]);
+    const slot = make("slot", "");
+    slot.name = "contact";
+    slot.dir = "auto";
+    const place = make("section", "contact", name, slot);
+    place.setAttribute("aria-label", townHall[known]);
+    const frame = make("div", "widget", place);
+    frame.lang = known;
+    frame.dir = known === "ar" ? "rtl" : "ltr";
+    return make("div", "room", frame);
+  }
+
+  #contactWaits() {
+    const { shadow, contact } = this.#root;
+    contact.hidden = !this.#contact;
+    shadow.prepend(contact);
+  }
+
+  /** Takes the page's address, if the page says so and nobody has it, or lets go of it. */
+  #claim() {
+    if (this.state === "hash" && !addressed) {
+      addressed = this;
+      addEventListener("hashchange", this.#travelled);
+    } else if (this.state === "hash" && addressed !== this) {
+      console.warn('welkom-wijzer: another one on this page has state="hash"; this one leaves the address alone');
+    } else if (this.state !== "hash") this.#letGo();
+  }
+
+  /** Whether the address is ours and says something. */
+  #isAddressed() {
+    return addressed === this && OURS.test(location.hash);
+  }
+
+  #letGo() {
+    if (addressed !== this) return;
+    addressed = undefined;
+    removeEventListener("hashchange", this.#travelled);
+  }
+
+  #remember({ address, how }) {
+    if (addressed !== this) return;
+    const { href, hash } = location;
+    const isOther = hash && !OURS.test(hash);
+    // An anchor of the page's own stays in the history, and as long as nothing is asked also in the address.
+    if (isOther && !address) return;
+    const replaces = how === "replaceState" && !isOther;
+    try {
+      // Routers keep what they need in an entry's state. The address is whole, since a page's <base> would lead elsewhere.
+      history[replaces ? "replaceState" : "pushState"](replaces ? history.state : null, "", href.split("#")[0] + address);
+    } catch {
+      // A browser allows so many in so much time, and a frame without an origin none: the next one will do.
+    }
+  }
+
   /** Resolves when the element is about to be seen: a page's visitors who never come that far download nothing. */
   #near() {
-    if (this.loading === "eager" || !globalThis.IntersectionObserver) return;
+    if (this.loading === "eager" || !globalThis.IntersectionObserver || this.#isAddressed()) return;
     return new Promise((resolve) => {
       this.#observer = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && resolve(), {
         rootMargin: "1000px",
@@ -232,12 +341,14 @@ export class WelkomWijzer extends HTMLElement {
     this.#afterPrint();
     this.#widget?.free();
     this.#widget = undefined;
+    this.#letGo();
     if (this.#root) {
       const { root, live, slot } = this.#root;
       root.hidden = true;
       root.replaceChildren();
       live.textContent = slot.className = "";
       slot.hidden = false;
+      this.#contactWaits();
     }
   }
 
@@ -279,13 +390,14 @@ export class WelkomWijzer extends HTMLElement {
     if (name === "keep") keep(detail.ids);
     else if (name === "share") this.#share(detail);
     else if (name === "print") this.#print();
+    else if (name === "address") this.#remember(detail);
     else this.#emit(name, detail);
   }
 
   /** The browser's own way to share; else the text is copied; else the visitor gets it to copy. */
-  async #share({ id, name, reach, url: site }) {
-    // The one place where the address to share is chosen: the actor's own site. A page that can link to an open card can put that here.
-    const url = site;
+  async #share({ id, name, reach, url: site, link }) {
+    // The card itself where the page's address can say so, else the actor's own site.
+    const url = link ? location.href.split("#")[0] + link : site;
     const text = [name, reach].filter(Boolean).join("\n");
     try {
       return await navigator.share({ title: name, text, url });

@@ -202,6 +202,7 @@ export class Directory {
     return {
       update: (settings) => safely(() => widget.update(settings)),
       learn: (what, value, text) => safely(() => widget.learn(what, value, text)),
+      restore: (hash) => safely(() => widget.restore(hash)),
       free: () => {
         isOver = true;
         // What belonged to a thrown-away instance is gone with it.

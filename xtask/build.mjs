@@ -5,10 +5,11 @@
 //   node xtask/build.mjs configurator DIST           configure*.html, .js, .css as they are, and configure.json: what they need of data/
 //   node xtask/build.mjs compress FILE...            FILE.gz and FILE.br beside each
 //
-// Two modules that www/ imports are made here and nowhere in www/:
+// Three modules that www/ imports are made here and nowhere in www/:
 //
 //   ./glue/welkomwijzer.js   wasm-bindgen's glue, found in GLUE
 //   ./glue/inlined.js        `wasm`: the engine's bytes in the single file, undefined everywhere else
+//   ./glue/words.js          `townHall`: the one message that is needed before the engine is there, in each language
 
 import { createReadStream, createWriteStream } from "node:fs";
 import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
@@ -80,14 +81,19 @@ const siblingsStayOutside = {
   },
 };
 
-/** The two modules below ./glue/, see above. */
+/** The modules below ./glue/, see above. */
 function generated(glue, inlined) {
   return {
     name: "generated",
     setup(build) {
       build.onResolve({ filter: /^\.\/glue\/welkomwijzer\.js$/ }, () => ({ path: path.join(glue, "welkomwijzer.js") }));
       build.onResolve({ filter: /^\.\/glue\/inlined\.js$/ }, () => ({ path: "inlined", namespace: "generated" }));
-      build.onLoad({ filter: /.*/, namespace: "generated" }, () => ({ contents: inlined, loader: "js" }));
+      build.onLoad({ filter: /^inlined$/, namespace: "generated" }, () => ({ contents: inlined, loader: "js" }));
+      build.onResolve({ filter: /^\.\/glue\/words\.js$/ }, () => ({ path: "words", namespace: "generated" }));
+      build.onLoad({ filter: /^words$/, namespace: "generated" }, async () => {
+        const words = Object.entries(await messages(/^(town_hall) = "(.*)"$/gm)).map(([lang, { town_hall }]) => [lang, town_hall]);
+        return { contents: `export const townHall = ${JSON.stringify(Object.fromEntries(words))};`, loader: "js" };
+      });
     },
   };
 }
@@ -122,12 +128,17 @@ async function configurator(dist) {
     const of = (column) => line.split(",")[columns.indexOf(column)];
     return { nis: of("nis"), name_nl: of("name_nl"), name_fr: of("name_fr"), regime: of("language_regime") };
   });
-  const messages = {};
+  await writeFile(path.join(dist, "configure.json"), JSON.stringify({ municipalities, messages: await messages(SENTENCES) }));
+}
+
+/** Messages of every language, those that the pattern finds: their key, then their text. */
+async function messages(wanted) {
+  const found = {};
   for (const name of (await readdir(path.join(DATA, "messages"))).sort()) {
     const text = await readFile(path.join(DATA, "messages", name), "utf8");
-    messages[path.parse(name).name] = Object.fromEntries([...text.matchAll(SENTENCES)].map(([, key, sentence]) => [key, sentence]));
+    found[path.parse(name).name] = Object.fromEntries([...text.matchAll(wanted)].map(([, key, sentence]) => [key, sentence]));
   }
-  await writeFile(path.join(dist, "configure.json"), JSON.stringify({ municipalities, messages }));
+  return found;
 }
 
 async function compress(...files) {

@@ -8,6 +8,7 @@
 //   <size>-print-<code>.png                what the list's print button prints, in Dutch and Arabic
 //   <size>-dutch-<code>.png                the Dutch beside another language
 //   <size>-look-<name>.png                 results in every look, and in forced colours, on a page without a style of its own
+//   <size>-one-subject.png, -linked.png    a page that wants one subject only; a card that a link led to
 //   <size>-configure.png                   the configurator
 
 import path from "node:path";
@@ -141,6 +142,17 @@ async function ofSize(browser, size, viewport) {
     await inside(page, "#widget").waitFor({ state: "visible" });
     await inside(page, "#tile-language").click();
     await take(page, `${size}-look-${look}`, "#widget", { windows: 1.5 });
+    await page.close();
+  }
+  for (const [name, attributes, hash] of [
+    ["one-subject", { domains: "language" }, ""],
+    ["linked", { state: "hash" }, "#welkomwijzer?text=sport&card=praatpunt-geel"],
+  ]) {
+    const page = await context.newPage();
+    await page.goto(`${url}/configure-preview.html${hash}`);
+    await page.locator("welkom-wijzer").evaluate((element, attributes) => Object.assign(element, { municipality: "Geel", ...attributes }), attributes);
+    await inside(page, hash ? "#cards-linked" : "#widget").waitFor({ state: "visible" });
+    await take(page, `${size}-${name}`, "#widget", { windows: 1.5 });
     await page.close();
   }
   const configurator = await context.newPage();

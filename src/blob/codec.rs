@@ -363,7 +363,7 @@ coded! {
     ServiceArea { basis; municipalities, provinces, regions, belgium, online }
     crate::model::Source { document, province, domain, row, name, municipality, as_of, guesses }
     DirectoryInfo { title, subtitle, version, as_of, publisher, correction_email, langs, licence, licence_url, credits, documents }
-    Document { id, title, publisher, year, url, terms }
+    Document { id, title, lang, publisher, year, url, terms }
     Messages { langs }
 }
 

@@ -137,6 +137,9 @@ enum Command {
         /// Its language
         #[arg(long, default_value = "nl")]
         lang: String,
+        /// Only this domain, as the widget's `domains`; may be given several times
+        #[arg(long)]
+        domain: Vec<String>,
         /// A data folder or a compiled file, instead of the directory that was built in
         #[arg(long)]
         data: Option<PathBuf>,
@@ -237,8 +240,7 @@ impl Arguments {
                 let mut query = Query { text, lang, limit: Some(limit), ..Query::default() };
                 query.viewpoint = municipality.map(|name| viewpoint(&directory, &name)).transpose()?;
                 if let Some(domain) = domain {
-                    let known = Domain::from_code(&domain)
-                        .ok_or_else(|| unknown("domain", &domain, Domain::ALL.iter().map(|d| d.code())))?;
+                    let known = known_domain(&domain)?;
                     query.filters.insert(Facet::Domain, vec![known.code().to_owned()]);
                 }
                 search(&directory, &query, json, explain)
@@ -265,17 +267,22 @@ impl Arguments {
                 }
                 Ok(ExitCode::SUCCESS)
             }
-            Command::Render { municipality, lang, data } => {
+            Command::Render { municipality, lang, domain, data } => {
                 let directory = directory(data.as_deref())?;
                 known_language(&directory, &lang)?;
                 let viewpoint = viewpoint(&directory, &municipality)?;
-                write(None, html::list(&directory, viewpoint, &lang).into_string().as_bytes(), true)
+                let scope = domain.iter().map(|domain| known_domain(domain)).collect::<Result<Vec<_>, _>>()?;
+                write(None, html::list(&directory, viewpoint, &lang, &scope).into_string().as_bytes(), true)
             }
             Command::Stamp { files, lang } => stamp::run(&files, lang.as_deref()),
             Command::Relevance { files, misses, data } => relevance::run(&directory(data.as_deref())?, &files, misses),
             Command::Tune { files, folds, data } => tune::run(&directory(data.as_deref())?, &files, folds),
         }
     }
+}
+
+fn known_domain(code: &str) -> Result<Domain, String> {
+    Domain::from_code(code).ok_or_else(|| unknown("domain", code, Domain::ALL.iter().map(|d| d.code())))
 }
 
 /// Data without errors, or what to do.

@@ -1,7 +1,8 @@
 //! A result card: an actor with what it offers, how to reach it, and where the facts come from.
 
-use super::words::{encoded, fill, fill_text, ltr, name};
-use super::{View, icons};
+use super::widget::named;
+use super::words::{fill, fill_text, ltr, name};
+use super::{View, icons, link};
 use crate::index::ActorId;
 use crate::model::{Actor, Cost, Facet, Key, Location, Serves, Service, Status};
 use crate::text::phone;
@@ -10,8 +11,9 @@ use maud::{Markup, html};
 /// A card. `services` are the positions of the services that match, best first; the others follow in the details.
 pub(super) fn card(view: &View<'_>, id: ActorId, actor: &Actor, services: &[usize]) -> Markup {
     let matching: Vec<&Service> = services.iter().filter_map(|&p| actor.services.get(p)).collect();
-    let Some(&first) = matching.first().or(actor.services.first().as_ref()) else { return html! {} };
-    let others = actor.services.iter().filter(|s| s.id != first.id);
+    let in_scope = actor.services.iter().filter(|s| view.has_in_scope(s.domain));
+    let Some(first) = matching.first().copied().or_else(|| in_scope.clone().next()) else { return html! {} };
+    let others = in_scope.filter(|s| s.id != first.id);
     let title = format!("name-{}", actor.id);
     html! {
         article.card.ended[ended(actor, first)] part="card" aria-labelledby=(title) {
@@ -28,7 +30,7 @@ pub(super) fn card(view: &View<'_>, id: ActorId, actor: &Actor, services: &[usiz
             p.description { (view.description(&first.description)) }
             dl.facts { (for_whom_and_cost(view, first)) }
             (actions(view, id, actor, first))
-            details.more id=(format!("more-{}", actor.id)) data-actor=(actor.id) {
+            details.more id=(format!("more-{}", actor.id)) data-actor=(actor.id) open[view.open == Some(actor.id.as_str())] {
                 summary {
                     span aria-hidden="true" { (view.text(Key::More)) }
                     span.hidden { (fill(view.text(Key::MoreName), &[("name", name(&actor.name))])) }
@@ -98,7 +100,7 @@ fn end(view: &View<'_>, service: &Service) -> String {
 
 fn labels(view: &View<'_>, facet: Facet, codes: &[String]) -> String {
     let names: Vec<&str> = codes.iter().map(|code| view.directory.labels().name(facet, code, view.lang)).collect();
-    names.join(if view.lang == "ar" { "، " } else { ", " })
+    names.join(view.comma())
 }
 
 fn audience(view: &View<'_>, service: &Service) -> Markup {
@@ -248,10 +250,12 @@ fn address(location: &Location) -> String {
 
 /// A link to a map, which is asked for nothing until somebody follows it.
 fn map(view: &View<'_>, actor: &Actor, address: &str) -> Markup {
+    let mut href = "https://www.openstreetmap.org/search?query=".to_owned();
+    link::encode(address, &mut href);
     html! {
         span.map {
             " · "
-            a href=(format!("https://www.openstreetmap.org/search?query={}", encoded(address))) rel="noopener external"
+            a href=(href) rel="noopener external"
                 data-action="map" data-actor=(actor.id) aria-label=(fill_text(view.text(Key::MapName), &[("address", address)])) { (view.text(Key::Map)) }
         }
     }
@@ -314,9 +318,11 @@ fn about_actor(view: &View<'_>, actor: &Actor) -> Markup {
 
 fn document(view: &View<'_>, id: &str) -> Markup {
     match view.directory.info().documents.iter().find(|d| d.id == id) {
-        // Titles of documents stand in the document's own language.
         Some(found) => {
-            html! { bdi lang="en" dir="ltr" { (found.title) ", " (found.publisher) @if let Some(year) = &found.year { " (" (year) ")" } } }
+            html! {
+                (named(&found.title, found.lang.as_deref())) (view.comma()) (named(&found.publisher, None))
+                @if let Some(year) = &found.year { " (" (ltr(year)) ")" }
+            }
         }
         None => html! { (id) },
     }
@@ -329,10 +335,8 @@ fn source_line(view: &View<'_>, service: &Service) -> Markup {
         source.and_then(|s| view.directory.info().documents.iter().find(|d| d.id == s.document)).map(|d| d.publisher.as_str());
     html! {
         (view.text(Key::Source)) ": "
-        bdi lang="en" dir="ltr" {
-            @if let Some(publisher) = publisher { (publisher.split(',').next().unwrap_or(publisher)) }
-            @if let Some(year) = source.and_then(|s| s.as_of.as_ref()) { ", " (year) }
-        }
+        @if let Some(publisher) = publisher { (named(publisher.split(',').next().unwrap_or(publisher), None)) }
+        @if let Some(year) = source.and_then(|s| s.as_of.as_ref()) { (view.comma()) (ltr(year)) }
         ". "
     }
 }

@@ -10,13 +10,16 @@ use crate::query::{self, Query};
 use crate::text::phone;
 use maud::{Markup, html};
 
-/// Everything a resident of a municipality may use, by domain, the nearest first.
+/// Everything a resident of a municipality may use, by domain, in the order the widget has it; `scope` as in [`State`](super::State).
 #[must_use]
-pub fn list(directory: &Directory, viewpoint: MunicipalityId, lang: &str) -> Markup {
+pub fn list(directory: &Directory, viewpoint: MunicipalityId, lang: &str, scope: &[Domain]) -> Markup {
     let view = View {
         directory,
         lang,
         viewpoint: Some(viewpoint),
+        regime: directory.places().municipalities.get(viewpoint.index()).map(|here| here.regime),
+        scope,
+        open: None,
         heading_level: 2,
         correction_email: None,
         marks: None,
@@ -27,7 +30,7 @@ pub fn list(directory: &Directory, viewpoint: MunicipalityId, lang: &str) -> Mar
     html! {
         div lang=(lang) dir=(direction(lang)) {
             @if view.is_translation() { p { (view.text(Key::Translated)) " · " span lang="nl" dir="ltr" { (directory.messages().text("nl", Key::Translated)) } } }
-            @for &domain in Domain::ALL { (of_domain(&view, domain)) }
+            @for &domain in Domain::ALL.iter().filter(|domain| view.has_in_scope(**domain)) { (of_domain(&view, domain)) }
             @let info = directory.info();
             p { (fill(view.text(Key::Foot), &[
                 ("title", html! { bdi { (info.title.get(lang).map_or("", String::as_str)) } }),

@@ -2,6 +2,7 @@
 //!
 //! * [`widget`] is the whole live widget for a [`State`]: search, tiles, filters, results, foot.
 //! * [`list`] is the list for pages without scripts, and what search engines read.
+//! * [`fn@languages`] says which languages are offered, by the language law; [`link`] puts a question into the page's address.
 //! * [`View`] is what every template needs: the directory, the language, the place one looks from.
 //!
 //! The templates escape by construction (maud), and nothing else in the program writes markup. They use no `style` attribute and no
@@ -10,10 +11,13 @@
 mod card;
 mod filters;
 mod icons;
+mod languages;
+pub mod link;
 mod list;
 mod widget;
 mod words;
 
+pub use languages::{Asked, Offered, languages};
 pub use list::list;
 pub use widget::{Field, Kept, Shared, State, Suggesting, announcement, widget};
 
@@ -31,6 +35,12 @@ pub struct View<'a> {
     pub lang: &'a str,
     /// The municipality from which one looks.
     pub viewpoint: Option<MunicipalityId>,
+    /// The language regime of the page's municipality.
+    pub regime: Option<Regime>,
+    /// The domains that are shown; empty is all.
+    pub scope: &'a [Domain],
+    /// The actor whose card is open.
+    pub open: Option<&'a str>,
     /// Level of the widget's own heading, 1 to 5; names of actors are one below.
     pub heading_level: u8,
     /// Where visitors report mistakes.
@@ -78,10 +88,14 @@ impl<'a> View<'a> {
         self.text(Key::of_domain(domain))
     }
 
+    fn has_in_scope(&self, domain: Domain) -> bool {
+        self.scope.is_empty() || self.scope.contains(&domain)
+    }
+
     /// Whether texts in the visitor's language must be marked as translations. Dutch leads; in Brussels French stands beside it, equal
     /// (coordinated laws of 18 July 1966 on the use of languages in administrative matters).
     fn is_translation(&self) -> bool {
-        let equal = self.viewpoint().is_some_and(|m| m.regime == Regime::Bilingual) && self.lang == "fr";
+        let equal = self.regime == Some(Regime::Bilingual) && self.lang == "fr";
         self.lang != LEADING && !equal
     }
 }

@@ -5,7 +5,7 @@ use super::words::{fill, fill_text, ltr, name};
 use super::{View, card, direction, filters, icons};
 use crate::geo::MunicipalityId;
 use crate::index::{ActorId, Directory};
-use crate::model::{Domain, Facet, Key, LEADING, Map, Value};
+use crate::model::{Domain, Facet, Key, LEADING, Map, Regime, Value};
 use crate::query::highlight::{self, Highlighter};
 use crate::query::matching::Stage;
 use crate::query::suggest::{self, Suggestion, Suggests};
@@ -29,6 +29,16 @@ pub struct State {
     pub lang: String,
     /// Languages on the switch.
     pub langs: Vec<String>,
+    /// The language regime of the page's municipality: it says what is a translation. Where a visitor looks from does not.
+    pub regime: Option<Regime>,
+    /// The domains the page wants; empty is all. Nothing of another is found, counted or shown.
+    pub scope: Vec<Domain>,
+    /// Whether the page's own HTML for the town hall's contact has come.
+    pub contact: bool,
+    /// Whether the page's address may hold what is asked: then [`to_actor`](super::link::to_actor) leads to a card.
+    pub linked: bool,
+    /// The actor whose card is open. If it is not among the hits it stands before them, since a link led to it.
+    pub card: Option<String>,
     /// Most hits shown.
     pub limit: usize,
     /// Level of the widget's heading, 1 to 5.
@@ -128,6 +138,12 @@ impl State {
         }
     }
 
+    /// Whether the page wants a domain.
+    #[must_use]
+    pub fn has_in_scope(&self, domain: Domain) -> bool {
+        self.scope.is_empty() || self.scope.contains(&domain)
+    }
+
     /// Opens the list of suggestions for a field, if there are any.
     pub fn suggest(&mut self, directory: &Directory, field: Field) {
         let query = self.query();
@@ -196,15 +212,32 @@ impl State {
     /// The question it asks.
     #[must_use]
     pub fn query(&self) -> Query {
+        let mut filters = self.filters.clone();
+        if !self.scope.is_empty() && self.chosen(Facet::Domain).is_empty() {
+            filters.insert(Facet::Domain, self.scope.iter().map(|domain| domain.code().to_owned()).collect());
+        }
         Query {
             text: self.text.clone(),
             lang: self.lang.clone(),
             viewpoint: self.viewpoint,
-            filters: self.filters.clone(),
+            filters,
             limit: Some(self.limit),
             offset: 0,
             literal: self.literal,
         }
+    }
+
+    /// What it asks, whatever the language and however much is shown.
+    #[must_use]
+    pub fn question(&self) -> Query {
+        Query { lang: String::new(), limit: None, ..self.query() }
+    }
+
+    /// Takes over what another state asks.
+    pub fn ask(&mut self, other: State) {
+        let State { text, place, literal, viewpoint, filters, lang, card, .. } = other;
+        (self.text, self.place, self.literal, self.viewpoint) = (text, place, literal, viewpoint);
+        (self.filters, self.lang, self.card) = (filters, lang, card);
     }
 
     /// Whether anything was asked: without text and filter the start is shown.
@@ -223,6 +256,9 @@ pub fn widget(directory: &Directory, state: &State, answer: &Answer) -> Markup {
         directory,
         lang: &state.lang,
         viewpoint: answer.viewpoint,
+        regime: state.regime,
+        scope: &state.scope,
+        open: state.card.as_deref(),
         heading_level: state.heading_level,
         correction_email: state.correction_email.as_deref().or(directory.info().correction_email.as_deref()),
         kept: &state.kept,
@@ -232,6 +268,7 @@ pub fn widget(directory: &Directory, state: &State, answer: &Answer) -> Markup {
     let chosen = state.filters.iter().filter(|(f, _)| **f != Facet::Domain).map(|(_, v)| v.len()).sum::<usize>();
     html! {
         div.widget id="widget" part="widget" lang=(state.lang) dir=(direction(&state.lang)) {
+            (contact(&view, state))
             div.head {
                 (title(&view))
                 (languages(&view, state))
@@ -265,6 +302,17 @@ pub fn widget(directory: &Directory, state: &State, answer: &Answer) -> Markup {
 /// Whether another language than Dutch is shown, where visitors can have Dutch at all.
 fn can_have_dutch_beside(state: &State) -> bool {
     state.lang != LEADING && state.langs.iter().any(|lang| lang == LEADING)
+}
+
+/// The town hall's own contact: what the page says, in its own words. The place for it is always there, so that it may come late.
+fn contact(view: &View<'_>, state: &State) -> Markup {
+    html! {
+        section.contact id="contact" part="contact" aria-labelledby="contact-name" hidden[!state.contact] {
+            p.contact-name id="contact-name" { (view.text(Key::TownHall)) }
+            // The page's language may run the other way.
+            slot name="contact" dir="auto" {}
+        }
+    }
 }
 
 fn title(view: &View<'_>) -> Markup {
@@ -364,9 +412,13 @@ fn options(view: &View<'_>, state: &State, field: Field) -> Markup {
 fn tiles(view: &View<'_>, state: &State, answer: &Answer) -> Markup {
     let counts = answer.facets.iter().find(|f| f.facet == Facet::Domain);
     let chosen = state.chosen(Facet::Domain);
+    // Where all is of one domain there is nothing to choose.
+    if state.scope.len() == 1 {
+        return html! {};
+    }
     html! {
         div.tiles id="tiles" role="group" aria-label=(view.text(Key::Domains)) {
-            @for &domain in Domain::ALL {
+            @for &domain in Domain::ALL.iter().filter(|domain| state.has_in_scope(**domain)) {
                 @let count = counts.map_or(0, |f| f.of(domain.code(), view.directory));
                 @let pressed = chosen.iter().any(|v| v == domain.code());
                 // A tile that would lead nowhere cannot be pressed, but stays in its place.
@@ -430,6 +482,7 @@ fn results(view: &View<'_>, state: &State, answer: &Answer) -> Markup {
                     (icons::keep()) span { (view.text(Key::List)) " (" (state.list().count()) ")" }
                 }
             }
+            @if !state.list_open { (linked(view, answer)) }
             @if state.unstored && !state.kept.is_empty() { p.note id="unstored" { (view.text(Key::ListUnstored)) } }
             @if state.list_open {
                 (list(view, state))
@@ -488,6 +541,27 @@ fn list(view: &View<'_>, state: &State) -> Markup {
     }
 }
 
+/// A title or a publisher: it stands as it is, in its own language, else in English.
+pub(super) fn named(text: &str, lang: Option<&str>) -> Markup {
+    let lang = lang.unwrap_or("en");
+    html! { bdi lang=(lang) dir=(direction(lang)) { (text) } }
+}
+
+/// A sentence of the data about its sources. One that is a message too is said in the visitor's language, any other as it is written.
+fn sentence(view: &View<'_>, written: &str) -> Markup {
+    let known = [Key::FactsOnly, Key::CreditTexts, Key::CreditPlaces, Key::CreditCentres];
+    match known.into_iter().find(|key| view.directory.messages().text("en", *key) == written) {
+        Some(key) => html! { (view.text(key)) },
+        None => named(written, None),
+    }
+}
+
+/// The card a link led to, where it is not among the hits.
+fn linked(view: &View<'_>, answer: &Answer) -> Markup {
+    let wanted = view.open.and_then(|id| view.directory.find(id)).filter(|id| answer.hits.iter().all(|hit| hit.actor != *id));
+    html! { @if wanted.is_some() { (cards(view, "cards-linked", wanted.iter().map(|id| (*id, [].as_slice())))) } }
+}
+
 /// A way on when nothing was found.
 fn nothing(view: &View<'_>, state: &State) -> Markup {
     html! {
@@ -514,9 +588,13 @@ fn foot(view: &View<'_>) -> Markup {
                 p { (view.text(Key::Sources)) ":" }
                 ul {
                     @for document in &info.documents {
-                        li lang="en" dir="ltr" { (document.title) ". " (document.publisher) @if let Some(year) = &document.year { ", " (year) } ". " (document.terms) }
+                        li {
+                            (named(&document.title, document.lang.as_deref())) ". " (named(&document.publisher, None))
+                            @if let Some(year) = &document.year { (view.comma()) (ltr(year)) }
+                            ". " (sentence(view, &document.terms))
+                        }
                     }
-                    @for credit in &info.credits { li lang="en" dir="ltr" { (credit) } }
+                    @for credit in &info.credits { li { (sentence(view, credit)) } }
                 }
             }
         }

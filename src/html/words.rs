@@ -47,25 +47,16 @@ pub(super) fn fill_text(message: &str, parts: &[(&str, &str)]) -> String {
     text
 }
 
-/// A text as a value in an address of a web page: all but unreserved letters of RFC 3986 as percent signs.
-pub(super) fn encoded(text: &str) -> String {
-    let mut encoded = String::new();
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => encoded.push(char::from(byte)),
-            _ => encoded.extend(
-                ['%'].into_iter().chain([byte >> 4, byte & 15].map(|n| char::from_digit(u32::from(n), 16).unwrap_or_default())),
-            ),
-        }
-    }
-    encoded
-}
-
 impl View<'_> {
     /// A label, with the Dutch for those who want it beside.
     pub(super) fn label(&self, key: Key) -> Markup {
         let (own, dutch) = (self.text(key), self.directory.messages().text(LEADING, key));
         html! { (own) @if self.dutch_beside && own != dutch { " · " span lang=(LEADING) dir="ltr" { (dutch) } } }
+    }
+
+    /// What stands between things in a row.
+    pub(super) fn comma(&self) -> &'static str {
+        if self.lang == "ar" { "، " } else { ", " }
     }
 
     /// A text with the words of the question marked.
@@ -186,7 +177,7 @@ impl View<'_> {
             ([], true) => html! { (self.text(Key::AreaOnline)) },
             ([], false) => html! { (self.text(Key::AreaUnknown)) },
             (names, _) => {
-                let joined = names.join(if self.lang == "ar" { "، " } else { ", " });
+                let joined = names.join(self.comma());
                 fill(self.text(Key::AreaMunicipality), &[("place", html! { (joined) })])
             }
         }

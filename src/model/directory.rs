@@ -74,6 +74,8 @@ pub struct Document {
     pub id: String,
     /// Title.
     pub title: String,
+    /// Language of the title, if it is not English; what else is said of a document is.
+    pub lang: Option<String>,
     /// Who published it.
     pub publisher: String,
     /// Year it shows, if any.

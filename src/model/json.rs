@@ -281,7 +281,7 @@ described! {
     ServiceArea { basis, municipalities, provinces, regions, belgium, online }
     Source { document, province, domain, row, name, municipality, as_of, guesses }
     DirectoryInfo { title, subtitle, version, as_of, publisher, correction_email, langs, licence, licence_url, credits, documents }
-    Document { id, title, publisher, year, url, terms }
+    Document { id, title, lang, publisher, year, url, terms }
 }
 
 macro_rules! described_codes {

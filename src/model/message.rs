@@ -47,6 +47,7 @@ keys! {
     DomainOrientation = "domain_orientation", "Tile: practical help on arrival.";
     DomainLeisure = "domain_leisure", "Tile: leisure and meeting people.";
     DomainDiaspora = "domain_diaspora", "Tile: associations of people of one origin.";
+    TownHall = "town_hall", "Above the town hall's own contact, which the page gives.";
     Domains = "domains", "Name of the group of four tiles, for screen readers.";
     Filters = "filters", "Heading and button of the filters.";
     FilterAudience = "filter_audience", "Filter group: for whom.";
@@ -138,6 +139,10 @@ keys! {
     About = "about", "Opens sources and licence.";
     Licence = "licence", "Before the licence's name.";
     Sources = "sources", "Heading of the list of documents.";
+    FactsOnly = "facts_only", "Behind a document in the list of sources: on what terms it is used. In English the sentence of `data/sources.toml`.";
+    CreditTexts = "credit_texts", "Whose the texts of this directory are; in English, as the next two, a sentence of `credits` in `data/directory.toml`.";
+    CreditPlaces = "credit_places", "Where municipalities and postcodes come from.";
+    CreditCentres = "credit_centres", "Where the centres of municipalities come from.";
     LoadFailed = "load_failed", "The directory could not be loaded; the list of the page is shown.";
     Months = "months", "Names of the twelve months, separated by spaces, as used inside a date.";
 }

@@ -8,12 +8,12 @@
 
 mod morph;
 
-use crate::html::{self, Field, Shared, State};
+use crate::html::{self, Field, Shared, State, link};
 use crate::index::Directory;
 use crate::js::Engine;
 use crate::js::error::Error;
 use crate::js::options::{entries, list, text, whole};
-use crate::model::{Facet, Key};
+use crate::model::{Domain, Facet, Key};
 use crate::query::{self, Query};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -63,6 +63,14 @@ struct Inner {
     /// Puts a wall around what a browser calls: should it fail, the page never sees it, and the element is told.
     guard: js_sys::Function,
     state: State,
+    /// What the page asked for, before a visitor did anything.
+    start: State,
+    /// What the page's address holds of it.
+    address: String,
+    /// Whether the page wants to know what is typed.
+    tells_text: bool,
+    /// What the console was told.
+    complaints: Vec<String>,
     /// What the last showing found: the line that is announced, and the number of actors.
     shown: (String, usize),
     announcement: Option<Timer>,
@@ -82,7 +90,12 @@ fn field(target: &Node) -> Option<Field> {
 struct Settings {
     municipality: Option<String>,
     lang: Option<String>,
-    langs: Option<Vec<String>>,
+    page_lang: Option<String>,
+    langs: Vec<String>,
+    domains: Vec<String>,
+    events: Vec<String>,
+    is_linked: bool,
+    has_contact: bool,
     heading_level: Option<u32>,
     correction_email: Option<String>,
 }
@@ -94,7 +107,12 @@ impl Settings {
             match key.as_str() {
                 "municipality" => settings.municipality = Some(text(&key, &value)?),
                 "lang" => settings.lang = Some(text(&key, &value)?),
-                "languages" => settings.langs = Some(list(&key, &value)?),
+                "pageLang" => settings.page_lang = Some(text(&key, &value)?),
+                "languages" => settings.langs = list(&key, &value)?,
+                "domains" => settings.domains = list(&key, &value)?,
+                "events" => settings.events = list(&key, &value)?,
+                "linked" => settings.is_linked = value.is_truthy(),
+                "contact" => settings.has_contact = value.is_truthy(),
                 "headingLevel" => settings.heading_level = Some(whole(&key, &value)?),
                 "correctionEmail" => settings.correction_email = Some(text(&key, &value)?),
                 _ => {}
@@ -108,8 +126,9 @@ impl Settings {
 impl Widget {
     /// Shows the widget inside `root` and listens there.
     ///
-    /// `settings` are the element's attributes: municipality, lang, languages, headingLevel, correctionEmail. Values that make no sense
-    /// fall back to the default, as HTML does.
+    /// `settings` are the element's attributes: municipality, lang, languages, domains, events, headingLevel, correctionEmail; and what
+    /// only the element knows: pageLang, linked (the page's address is ours), contact (the page gives one). Values that make no sense fall
+    /// back to the default, as HTML does.
     #[wasm_bindgen(constructor)]
     pub fn new(
         engine: &Engine,
@@ -128,6 +147,10 @@ impl Widget {
             emit,
             guard,
             state: State { limit: PAGE, heading_level: 2, ..State::default() },
+            start: State::default(),
+            address: String::new(),
+            tells_text: false,
+            complaints: Vec::new(),
             shown: (String::new(), 0),
             announcement: None,
             rest: None,
@@ -156,6 +179,14 @@ impl Widget {
             listeners.push((name, guarded, listener));
         }
         Ok(Widget { inner, listeners })
+    }
+
+    /// Shows what an address of the page holds, if it is one of ours; see `html::link`.
+    pub fn restore(&self, hash: &str) -> Result<(), JsValue> {
+        if let Ok(mut inner) = self.inner.try_borrow_mut() {
+            inner.restore(hash)?;
+        }
+        Ok(())
     }
 
     /// Takes over changed attributes. What the visitor did stays.
@@ -208,32 +239,60 @@ fn forget(timer: &mut Option<Timer>) {
 }
 
 impl Inner {
-    /// Takes over settings, each checked.
+    /// Takes over settings, each checked. What a visitor chose stays, unless the page now says otherwise.
     fn apply(&mut self, settings: &Settings) {
-        let known = &self.directory.info().langs;
-        let chosen: Vec<String> = settings.langs.iter().flatten().filter(|l| known.contains(l)).cloned().collect();
-        self.state.langs = if chosen.is_empty() { known.clone() } else { chosen };
-        let name_before = self.place_name();
-        let wanted = settings.lang.as_ref().filter(|l| self.state.langs.contains(l));
-        if let Some(lang) = wanted.or(self.state.langs.first()).cloned() {
-            self.state.lang = lang;
-        }
-        if let Some(level) = settings.heading_level.and_then(|n| u8::try_from(n).ok()).filter(|n| (1..=5).contains(n)) {
-            self.state.heading_level = level;
-        }
-        self.state.correction_email = settings.correction_email.clone().filter(|e| e.bytes().any(|b| b == b'@'));
+        let directory = Rc::clone(&self.directory);
         let written = settings.municipality.as_deref().unwrap_or("");
-        let found = self.directory.municipality(written);
-        if found != self.state.viewpoint || self.state.place.is_empty() {
-            self.state.viewpoint = found;
-            self.state.place = self.place_name();
-        } else if self.state.place == name_before {
-            self.state.place = self.place_name();
+        let viewpoint = directory.municipality(written);
+        if viewpoint.is_none() && !written.is_empty() {
+            self.complain(&format!(
+                "unknown municipality \"{written}\"; give a name, a postcode or a NIS code of Flanders or Brussels"
+            ));
         }
-        if found.is_none() && !written.is_empty() {
-            web_sys::console::warn_1(&JsValue::from_str(&format!(
-                "welkom-wijzer: unknown municipality \"{written}\"; give a name, a postcode or a NIS code of Flanders or Brussels"
-            )));
+        for code in settings.domains.iter().filter(|code| Domain::from_code(code).is_none()) {
+            let known = Domain::ALL.iter().map(|domain| domain.code()).collect::<Vec<_>>().join(", ");
+            self.complain(&format!("unknown domain \"{code}\"; known are {known}"));
+        }
+        let regime = viewpoint.and_then(|id| directory.places().municipalities.get(id.index())).map(|here| here.regime);
+        let asked = html::Asked { lang: settings.lang.as_deref(), page: settings.page_lang.as_deref(), languages: &settings.langs };
+        let offered = html::languages(&directory.info().langs, regime, &asked);
+
+        let state = &mut self.state;
+        state.langs = offered.langs;
+        state.regime = regime;
+        state.scope = Domain::ALL.iter().copied().filter(|domain| settings.domains.iter().any(|d| d == domain.code())).collect();
+        state.contact = settings.has_contact;
+        state.linked = settings.is_linked;
+        state.heading_level =
+            settings.heading_level.and_then(|n| u8::try_from(n).ok()).filter(|n| (1..=5).contains(n)).unwrap_or(2);
+        state.correction_email = settings.correction_email.clone().filter(|e| e.bytes().any(|b| b == b'@'));
+        let name_before = state.place_name(&directory);
+        if offered.first != self.start.lang || !state.langs.contains(&state.lang) {
+            state.lang.clone_from(&offered.first);
+        }
+        if viewpoint != self.start.viewpoint {
+            state.viewpoint = viewpoint;
+            state.place = state.place_name(&directory);
+        } else if state.place == name_before {
+            state.place = state.place_name(&directory);
+        }
+        let mut chosen = state.filters.remove(&Facet::Domain).unwrap_or_default();
+        chosen.retain(|code| Domain::from_code(code).is_some_and(|domain| state.has_in_scope(domain)));
+        if !chosen.is_empty() {
+            state.filters.insert(Facet::Domain, chosen);
+        }
+
+        let (langs, scope) = (state.langs.clone(), state.scope.clone());
+        self.start = State { viewpoint, lang: offered.first, langs, scope, ..State::default() };
+        self.start.place = self.start.place_name(&directory);
+        self.tells_text = settings.events.iter().any(|event| event == "text");
+    }
+
+    /// One line for the webmaster, once.
+    fn complain(&mut self, what: &str) {
+        if !self.complaints.iter().any(|said| said == what) {
+            web_sys::console::warn_1(&JsValue::from_str(&format!("welkom-wijzer: {what}")));
+            self.complaints.push(what.to_owned());
         }
     }
 
@@ -291,11 +350,71 @@ impl Inner {
         }
     }
 
+    /// Shows what an address of the page holds. Who was in the widget stays there: on the card that is open now, or where they were.
+    fn restore(&mut self, hash: &str) -> Result<(), JsValue> {
+        let Some(asked) = link::read(&self.directory, &self.start, hash) else { return Ok(()) };
+        let address = link::write(&asked, &self.start);
+        if address == self.address {
+            return Ok(());
+        }
+        self.address = address;
+        self.state.ask(asked);
+        (self.state.limit, self.state.suggesting) = (PAGE, None);
+        let was_here = self.root.query_selector(":focus")?;
+        self.show()?;
+        let open = self.root.query_selector_all("details[open][data-actor]")?;
+        let wanted = self.state.card.as_deref();
+        for details in (0..open.length()).filter_map(|i| open.item(i)?.dyn_into::<Element>().ok()) {
+            if details.get_attribute("data-actor").as_deref() == wanted {
+                // Nobody is taken away from another part of the page.
+                let active = self.root.owner_document().and_then(|document| document.active_element());
+                let is_free = was_here.is_some() || active.is_none_or(|active| active.tag_name().eq_ignore_ascii_case("body"));
+                match details.first_element_child().and_then(|summary| summary.dyn_into::<HtmlElement>().ok()) {
+                    Some(summary) if is_free => summary.focus()?,
+                    _ => details.scroll_into_view(),
+                }
+            } else {
+                details.remove_attribute("open")?;
+            }
+        }
+        if was_here.is_some() && self.root.query_selector(":focus")?.is_none() {
+            self.focus("text");
+        }
+        Ok(())
+    }
+
+    /// Has the page's address hold what is asked, if it may. `how` is the method of the browser's history: choosing adds an entry
+    /// ("pushState"), typing changes the one that is there ("replaceState").
+    fn remember(&mut self, how: &str) {
+        if !self.state.linked {
+            return;
+        }
+        let address = link::write(&self.state, &self.start);
+        if address != self.address {
+            self.tell("address", &[("address", address.as_str().into()), ("how", how.into())]);
+            self.address = address;
+        }
+    }
+
     /// Does what an event asks for, and shows it. Says whether the visitor asked for something, so that the answer is announced.
     fn on(&mut self, name: &str, event: &Event) -> bool {
         let Some(target) = event.target().and_then(|t| t.dyn_into::<Node>().ok()) else { return false };
         let suggesting = self.state.suggesting.clone();
         let asked = self.asked();
+        // Typing is over when it is quiet: leaving a field is none of it. Before Enter sends the form, a browser tells of a change in the
+        // field and of a click on the button.
+        let element = target.dyn_ref::<Element>();
+        let chooses = match name {
+            "submit" => true,
+            "click" => element.is_none_or(|e| e.closest("[type=submit]").ok().flatten().is_none()),
+            "input" | "change" => field(&target).is_none(),
+            _ => false,
+        };
+        if chooses && name != "submit" {
+            // What was typed before this.
+            self.remember("replaceState");
+        }
+        let before = self.state.card.is_some().then(|| self.state.question());
         if matches!(name, "change" | "click" | "submit") && self.state.limit == FIRST {
             self.state.limit = PAGE;
         }
@@ -339,6 +458,13 @@ impl Inner {
                 _ => PAGE,
             };
         }
+        if before.is_some_and(|before| before != self.state.question()) {
+            // Another question: the card stays open, and is no longer what this is about.
+            self.state.card = None;
+        }
+        if chooses {
+            self.remember("pushState");
+        }
         if changed || suggesting != self.state.suggesting {
             self.show_or_say();
         }
@@ -376,7 +502,10 @@ impl Inner {
             "Enter" => match self.state.suggesting.as_ref().and_then(|open| open.active) {
                 Some(active) => {
                     event.prevent_default();
-                    return self.choose(active);
+                    self.remember("replaceState");
+                    let chosen = self.choose(active);
+                    self.remember("pushState");
+                    return chosen;
                 }
                 None => return false,
             },
@@ -543,10 +672,9 @@ impl Inner {
                 "share" => {
                     let of = |name| data(name).map_or(JsValue::UNDEFINED, JsValue::from);
                     let id = actor.as_str().into();
-                    self.tell(
-                        "share",
-                        &[("id", id), ("name", of("data-name")), ("reach", of("data-reach")), ("url", of("data-url"))],
-                    );
+                    let link = if self.state.linked { link::to_actor(&actor).into() } else { JsValue::UNDEFINED };
+                    let (name, reach, url) = (of("data-name"), of("data-reach"), of("data-url"));
+                    self.tell("share", &[("id", id), ("name", name), ("reach", reach), ("url", url), ("link", link)]);
                 }
                 _ => {}
             }
@@ -557,9 +685,13 @@ impl Inner {
         } else if element.tag_name().eq_ignore_ascii_case("summary")
             && let Some(details) = element.parent_element()
             && let Some(actor) = details.get_attribute("data-actor")
-            && !details.has_attribute("open")
         {
-            self.tell("select", &[("id", actor.into()), ("action", "open".into())]);
+            if !details.has_attribute("open") {
+                self.state.card = Some(actor.clone());
+                self.tell("select", &[("id", actor.into()), ("action", "open".into())]);
+            } else if self.state.card.as_ref() == Some(&actor) {
+                self.state.card = None;
+            }
         }
         false
     }
@@ -640,12 +772,17 @@ impl Inner {
         self.live.set_text_content(Some(text));
     }
 
-    fn announce(&self) {
+    fn announce(&mut self) {
+        self.remember("replaceState");
         let (status, total) = &self.shown;
         self.say(status);
-        // What was typed stays with the visitor: only what a page may know is told.
+        // What was typed stays with the visitor, unless the page asks: only what a page may know is told.
         let total = u32::try_from(*total).unwrap_or(u32::MAX);
         let filters = u32::try_from(self.state.filters.values().map(Vec::len).sum::<usize>()).unwrap_or(u32::MAX);
-        self.tell("search", &[("total", total.into()), ("lang", self.state.lang.as_str().into()), ("filters", filters.into())]);
+        let mut detail = vec![("total", total.into()), ("lang", self.state.lang.as_str().into()), ("filters", filters.into())];
+        if self.tells_text {
+            detail.push(("text", self.state.text.as_str().into()));
+        }
+        self.tell("search", &detail);
     }
 }

@@ -69,6 +69,15 @@ describe("axe finds nothing wrong", () => {
   }
 });
 
+test("axe finds nothing wrong where a page asks for more: a linked card, few subjects, no place of its own for the town hall", async (t) => {
+  const path = "/tests/pages/address.html#welkomwijzer?text=sport&card=praatpunt-geel";
+  const page = await visitWidget(t, path, { ...PHONE, prepare: withAxe });
+  for (const domains of ["", "language leisure", "language"]) {
+    await page.evaluate((domains) => (document.querySelector("welkom-wijzer").domains = domains), domains);
+    assert.deepEqual(await axe(page, { except: [NAMES] }), [], domains);
+  }
+});
+
 test(
   "who says what stands on a button presses it", async (t) => {
     const page = await visitWidget(t, "/demo/", { ...PHONE, prepare: withAxe });

@@ -105,8 +105,12 @@ describe("languages follow the municipality's regime", { concurrency: 3 }, () =>
     assert.deepEqual(await order(page), ["en", "nl", "fr", "ar"], "another town of the same regime changes nothing");
     await page.locator("#up-nl").click();
     assert.match(await output(page, "snippet"), /languages="nl en fr"/);
+    assert.equal(await page.locator("#offer-nl").isDisabled(), true, "on a Flemish page Dutch is there");
+    await page.locator("#municipality").fill("1000");
     await page.locator("#offer-nl").uncheck();
     assert.equal(await note.isVisible(), true);
+    await page.locator("#municipality").fill("Geel");
+    assert.equal(await page.locator("#offer-nl").isChecked(), true);
   });
 
   test("in Brussels French may come first", async (t) => {
@@ -115,6 +119,26 @@ describe("languages follow the municipality's regime", { concurrency: 3 }, () =>
     assert.equal(await page.locator("#languages-note").isVisible(), false);
     assert.match(await output(page, "snippet"), /lang="fr" languages="fr nl en ar"/);
   });
+});
+
+test("domains are chosen: the previews, the lines and the list have no others", async (t) => {
+  const page = await configurator(t);
+  assert.doesNotMatch(await output(page, "snippet"), /domains=/);
+  for (const domain of ["orientation", "diaspora"]) await page.locator(`#domain-${domain}`).uncheck();
+  assert.equal(await page.evaluate(() => document.activeElement.id), "domain-diaspora");
+  assert.match(await output(page, "snippet"), /domains="language leisure"/);
+  const tiles = preview(page, "phone").locator(".tile");
+  assert.deepEqual(await tiles.evaluateAll((all) => all.map((tile) => tile.dataset.domain)), ["language", "leisure"]);
+  const headings = (await output(page, "list")).match(/<h3>/g);
+  assert.equal(headings.length, 2);
+  await page.locator("#domain-leisure").uncheck();
+  assert.equal(await tiles.count(), 0);
+  assert.equal(await page.locator("#domain-language").isDisabled(), true, "one is left");
+  await page.locator("#domain-orientation").check();
+  await page.locator("#domain-leisure").check();
+  await page.locator("#domain-diaspora").check();
+  assert.doesNotMatch(await output(page, "snippet"), /domains=/);
+  assert.equal(await tiles.count(), 4);
 });
 
 describe("looks", { concurrency: 3 }, () => {

@@ -252,7 +252,7 @@ for (const name of ["Chromium", "Firefox", "WebKit"]) {
     const gaveUp = async (path, code, at) => {
       await go(path, at);
       await browser.until(() => {
-        const slot = document.querySelector("welkom-wijzer").shadowRoot?.querySelector("slot");
+        const slot = document.querySelector("welkom-wijzer").shadowRoot?.querySelector("slot:not([name])");
         return slot && !slot.className && !slot.hidden;
       });
       // What was said is gone by now; said again, it is the same.

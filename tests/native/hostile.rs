@@ -158,7 +158,7 @@ fn try_out(bytes: Vec<u8>) -> bool {
         let answer = query::run(&directory, &state.query());
         let _ = html::widget(&directory, &state, &answer).into_string();
     }
-    let _ = html::list(&directory, MunicipalityId::new(0), "nl").into_string();
+    let _ = html::list(&directory, MunicipalityId::new(0), "nl", &[]).into_string();
     true
 }
 

@@ -5,9 +5,9 @@ use crate::fixture::{self, texts};
 use crate::oracle::blank;
 use std::collections::BTreeSet;
 use welkomwijzer::geo::MunicipalityId;
-use welkomwijzer::html::{self, Field, Shared, State};
+use welkomwijzer::html::{self, Asked, Field, Shared, State, link};
 use welkomwijzer::index::Directory;
-use welkomwijzer::model::{Actor, Domain, Facet, Key, Location};
+use welkomwijzer::model::{Actor, Domain, Facet, Key, Location, Regime};
 use welkomwijzer::query;
 
 const EVIL: &str = "<img src=x onerror=alert(1)>\"'&";
@@ -50,10 +50,12 @@ fn evil() -> Directory {
 }
 
 fn state(directory: &Directory, lang: &str, municipality: Option<&str>) -> State {
+    let viewpoint = municipality.map(|name| directory.municipality(name).unwrap());
     State {
         lang: lang.into(),
         langs: directory.info().langs.clone(),
-        viewpoint: municipality.map(|name| directory.municipality(name).unwrap()),
+        viewpoint,
+        regime: viewpoint.map(|id| directory.places().municipalities[id.index()].regime),
         limit: 1000,
         heading_level: 2,
         ..State::default()
@@ -72,7 +74,7 @@ fn record_text_is_escaped() {
     typed.place = EVIL.into();
     typed.correction_email = Some(EVIL.into());
     typed.filters.insert(Facet::Audience, vec![EVIL.into()]);
-    let list = html::list(&directory, MunicipalityId::new(0), "fr").into_string();
+    let list = html::list(&directory, MunicipalityId::new(0), "fr", &[]).into_string();
     for markup in [widget(&directory, &typed), widget(&directory, &state(&directory, "nl", None)), list] {
         assert!(markup.contains("&lt;img src=x onerror=alert(1)&gt;"), "the text itself is shown");
         well_formed(&markup);
@@ -241,7 +243,7 @@ fn every_languages_widget_and_list_are_well_formed() {
             well_formed(&widget(&directory, &state));
         }
         let geel = directory.municipality("Geel").unwrap();
-        let list = well_formed(&html::list(&directory, geel, lang).into_string());
+        let list = well_formed(&html::list(&directory, geel, lang, &[]).into_string());
         assert!(list.iter().all(|tag| tag.get("class").is_none()), "the list for pages without scripts has no looks");
     }
     // Right to left, with messages that name themselves.
@@ -276,7 +278,7 @@ fn translations_are_marked_where_the_law_wants_it() {
         assert_eq!(widget(&directory, &state).contains(mark), marked, "the widget in {lang} for {municipality:?}");
         if let Some(viewpoint) = state.viewpoint {
             assert_eq!(
-                html::list(&directory, viewpoint, lang).into_string().contains(mark),
+                html::list(&directory, viewpoint, lang, &[]).into_string().contains(mark),
                 marked,
                 "the list in {lang} for {municipality:?}"
             );
@@ -341,8 +343,8 @@ fn addresses_lead_to_a_map() {
     let directory = evil();
     let tags = well_formed(&widget(&directory, &state(&directory, "nl", None)));
     let link = tags.iter().find(|tag| tag.get("data-action") == Some("map")).unwrap();
-    let query = "%3cimg%20src%3dx%20onerror%3dalert%281%29%3e%22%27%26";
-    assert_eq!(link.get("href"), Some(format!("https://www.openstreetmap.org/search?query={query}%2c%20{query}").as_str()));
+    let query = "%3Cimg+src%3Dx+onerror%3Dalert%281%29%3E%22%27%26";
+    assert_eq!(link.get("href"), Some(format!("https://www.openstreetmap.org/search?query={query},+{query}").as_str()));
 }
 
 /// Who learns Dutch sees it beside their language, as Dutch; a text that is there in Dutch alone stands once.
@@ -366,4 +368,257 @@ fn dutch_stands_beside_another_language() {
         let markup = widget(&directory, &without);
         assert!(!markup.contains("data-do=\"dutch\"") && !markup.contains("class=\"pair\""), "{lang}");
     }
+}
+
+/// Where a visitor looks from does not change what is a translation on the page of a town.
+#[test]
+fn the_pages_municipality_says_what_is_a_translation() {
+    let directory = evil();
+    for (page, visitor, marked) in [("Geel", "Brussel", true), ("Brussel", "Geel", false), ("Sint-Genesius-Rode", "Brussel", true)]
+    {
+        let mut state = state(&directory, "fr", Some(page));
+        state.viewpoint = directory.municipality(visitor);
+        assert_eq!(widget(&directory, &state).contains(Key::Translated.name()), marked, "{page}, looked at from {visitor}");
+    }
+}
+
+/// The language law, case by case: what the page says (lang, language around it, languages), what is offered, which is first.
+#[test]
+fn languages_are_offered_as_the_law_has_it() {
+    let known: Vec<String> = ["nl", "en", "fr", "ar"].map(str::to_owned).into();
+    let some = |written: &'static str| Some(written).filter(|w| !w.is_empty());
+    for (regime, lang, page, languages, offered, first) in [
+        (Some(Regime::Dutch), "", "", "", "nl en fr ar", "nl"),
+        (Some(Regime::Dutch), "", "en", "", "nl en fr ar", "nl"),
+        (Some(Regime::Dutch), "", "fr", "fr nl", "fr nl", "nl"),
+        (Some(Regime::Dutch), "en", "nl", "", "nl en fr ar", "en"),
+        (Some(Regime::Dutch), "en", "", "en ar", "nl en ar", "en"),
+        (Some(Regime::Dutch), "", "", "en ar", "nl en ar", "nl"),
+        (Some(Regime::Dutch), "ar", "", "nl en", "nl en", "nl"),
+        (Some(Regime::Dutch), "", "", "nl", "nl", "nl"),
+        (Some(Regime::Dutch), "tlh", "tlh", "tlh xx", "nl en fr ar", "nl"),
+        (Some(Regime::Facilities), "", "", "", "nl fr en ar", "nl"),
+        (Some(Regime::Facilities), "", "fr", "", "nl fr en ar", "nl"),
+        (Some(Regime::Facilities), "fr", "", "fr", "nl fr", "fr"),
+        (Some(Regime::Bilingual), "", "", "", "nl fr en ar", "nl"),
+        (Some(Regime::Bilingual), "", "nl", "", "nl fr en ar", "nl"),
+        (Some(Regime::Bilingual), "", "fr", "", "fr nl en ar", "fr"),
+        (Some(Regime::Bilingual), "", "en", "", "nl fr en ar", "nl"),
+        (Some(Regime::Bilingual), "", "", "en fr nl", "en fr nl", "fr"),
+        (Some(Regime::Bilingual), "", "nl", "en fr nl", "en fr nl", "nl"),
+        (Some(Regime::Bilingual), "ar", "nl", "", "nl fr en ar", "ar"),
+        (Some(Regime::Bilingual), "", "", "fr", "fr", "fr"),
+        (Some(Regime::Bilingual), "en", "", "en", "nl fr en", "en"),
+        (None, "", "", "", "nl en fr ar", "nl"),
+        (None, "", "fr", "", "nl en fr ar", "fr"),
+        (None, "", "de", "en fr", "en fr", "en"),
+        (None, "fr", "nl", "en fr", "en fr", "fr"),
+    ] {
+        let languages: Vec<String> = languages.split_whitespace().map(str::to_owned).collect();
+        let asked = Asked { lang: some(lang), page: some(page), languages: &languages };
+        let got = html::languages(&known, regime, &asked);
+        assert_eq!((got.langs.join(" ").as_str(), got.first.as_str()), (offered, first), "{regime:?}: {asked:?}");
+    }
+    // A directory without Dutch has none to offer, and one without any language no first.
+    let asked = Asked::default();
+    assert_eq!(html::languages(&["fr".to_owned()], Some(Regime::Dutch), &asked).langs, ["fr"]);
+    assert_eq!(html::languages(&[], Some(Regime::Bilingual), &asked).first, "");
+}
+
+/// What the page wants is all there is: tiles, hits, counts, suggestions, services in a card.
+#[test]
+fn a_page_can_want_some_domains_only() {
+    let directory = data::directory();
+    let mut state = state(&directory, "nl", Some("Geel"));
+    state.scope = vec![Domain::Language, Domain::Leisure];
+    let tiles = |state: &State| {
+        let tags = well_formed(&widget(&directory, state));
+        tags.iter().filter_map(|tag| tag.get("data-domain")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(tiles(&state), ["language", "leisure"]);
+    let in_scope = |directory: &Directory, state: &State| {
+        let answer = query::run(directory, &state.query());
+        assert!(answer.total > 0);
+        for hit in &answer.hits {
+            let actor = directory.actor(hit.actor).unwrap();
+            assert!(hit.services.iter().all(|&at| state.has_in_scope(actor.services[at].domain)), "{}", actor.id);
+        }
+        answer.total
+    };
+    let both = in_scope(&directory, &state);
+    // Every suggestion leads to as many as it says, within the scope.
+    for text in ["ge", "spor", "vere", "hu"] {
+        let mut typed = State { text: text.into(), limit: 1000, ..state.clone() };
+        typed.suggest(&directory, Field::Text);
+        for suggestion in typed.suggesting.clone().map(|open| open.suggestions).unwrap_or_default() {
+            let mut chosen = typed.clone();
+            chosen.choose(&directory, &suggestion);
+            assert!(in_scope(&directory, &chosen) >= 1, "{suggestion:?}");
+        }
+    }
+    // Every value on offer has somebody.
+    let answer = query::run(&directory, &state.query());
+    for counts in answer.facets.iter().filter(|counts| counts.facet != Facet::Domain && counts.facet != Facet::Place) {
+        for (value, count) in counts.values(&directory) {
+            let mut chosen = state.clone();
+            chosen.toggle(counts.facet, value);
+            let answer = query::run(&directory, &chosen.query());
+            assert_eq!(answer.stated, count, "{} {value}", counts.facet);
+        }
+    }
+    state.scope = vec![Domain::Language];
+    assert!(tiles(&state).is_empty(), "one domain leaves nothing to choose");
+    assert!(in_scope(&directory, &state) < both);
+    let name = directory.messages().text("nl", Key::DomainLeisure);
+    assert!(!widget(&directory, &state).contains(name), "no service of another domain is shown");
+    let geel = state.viewpoint.unwrap();
+    let list = |scope: &[Domain]| html::list(&directory, geel, "nl", scope).into_string();
+    assert!(list(&[]).contains(name) && !list(&state.scope).contains(name), "nor in the list without scripts");
+}
+
+/// An address holds a question, and gives it back.
+#[test]
+fn an_address_holds_what_is_asked() {
+    let directory = data::directory();
+    let mut start = state(&directory, "nl", Some("Geel"));
+    start.place = start.place_name(&directory);
+    assert_eq!(link::write(&start, &start), "");
+    for at_start in ["", "#", "#welkomwijzer", "#welkomwijzer?"] {
+        assert_eq!(link::read(&directory, &start, at_start).as_ref(), Some(&start), "{at_start}");
+    }
+    assert_eq!(link::to_actor("praatpunt-geel"), "#welkomwijzer?card=praatpunt-geel");
+    let mut asked = start.clone();
+    asked.text = "دروس & taal/les+ 100%".into();
+    asked.viewpoint = directory.municipality("Gent");
+    asked.place = "Gent".into();
+    asked.lang = "fr".into();
+    asked.literal = true;
+    asked.filters.insert(Facet::Cost, vec!["free".into(), "paid".into()]);
+    asked.filters.insert(Facet::Domain, vec!["language".into()]);
+    asked.filters.insert(Facet::Place, vec!["44021".into()]);
+    asked.card = Some("praatpunt-geel".into());
+    let address = link::write(&asked, &start);
+    assert_eq!(
+        address,
+        "#welkomwijzer?text=%D8%AF%D8%B1%D9%88%D8%B3+%26+taal%2Fles%2B+100%25&place=Gent&lang=fr&literal=1&domain=language&for=44021&cost=free,paid&card=praatpunt-geel"
+    );
+    assert_eq!(link::read(&directory, &start, &address), Some(asked.clone()));
+    assert_eq!(link::write(&link::read(&directory, &start, &address).unwrap(), &start), address);
+    // Nobody's place, and a place in another language.
+    let mut nowhere = start.clone();
+    (nowhere.place, nowhere.viewpoint) = (String::new(), None);
+    assert_eq!(link::write(&nowhere, &start), "#welkomwijzer?place=");
+    assert_eq!(link::read(&directory, &start, "#welkomwijzer?place="), Some(nowhere));
+    let brussels = state(&directory, "nl", Some("Brussel"));
+    assert_eq!(link::read(&directory, &brussels, "#welkomwijzer?lang=fr").unwrap().place, "Bruxelles");
+}
+
+/// An address can come from anyone.
+#[test]
+fn an_odd_address_is_left_out() {
+    let directory = data::directory();
+    let mut start = state(&directory, "nl", Some("Geel"));
+    start.place = start.place_name(&directory);
+    start.langs = vec!["nl".into(), "en".into()];
+    start.scope = vec![Domain::Language];
+    for anothers in ["#contact", "#welkomwijzers", "#welkomwijzer/text", "welkomwijzer?text=x", "#Welkomwijzer?text=x", "#?text=x"]
+    {
+        assert_eq!(link::read(&directory, &start, anothers), None, "{anothers}");
+    }
+    for broken in
+        ["text=%", "text=%4", "text=%zz", "text=%ff", "text=%C3", "text=a%00b", "text=a%0Ab", "card=%D8%", &"x=1&".repeat(2000)]
+    {
+        assert_eq!(link::read(&directory, &start, &format!("#welkomwijzer?{broken}")), None, "{broken:.20}");
+    }
+    for nothing in [
+        "&&&",
+        "=",
+        "text",
+        "text=",
+        "place=nergens",
+        "lang=fr",
+        "lang=tlh",
+        "literal=yes",
+        "card=",
+        "card=nobody",
+        "card=<img>",
+        "domain=leisure",
+        "domain=xx",
+        "cost=",
+        "cost=gold",
+        "for=Geel",
+        "for=99999",
+        "limit=100000",
+        "__proto__=1",
+    ] {
+        assert_eq!(link::read(&directory, &start, &format!("#welkomwijzer?{nothing}")).as_ref(), Some(&start), "{nothing}");
+    }
+    let read = |asked: &str| link::read(&directory, &start, &format!("#welkomwijzer?{asked}")).unwrap();
+    assert_eq!(
+        read("cost=gold,free&lang=en&domain=leisure,language").filters.values().flatten().collect::<Vec<_>>(),
+        ["language", "free"]
+    );
+    assert_eq!(read(&format!("text={}", "a".repeat(1000))).text.len(), 200);
+    let evil = read("text=<img+src=x+onerror=alert(1)>&place=");
+    let markup = widget(&directory, &evil);
+    assert!(!markup.contains("<img"));
+    well_formed(&markup);
+}
+
+/// A link leads to a card wherever it stands among the hits, and even if it is not among them; former ids lead on.
+#[test]
+fn a_linked_card_is_open_and_there() {
+    let directory = data::directory();
+    let mut state = state(&directory, "nl", Some("Geel"));
+    state.limit = 20;
+    let last = query::run(&directory, &State { limit: 10_000, ..state.clone() }.query()).hits.last().unwrap().actor;
+    let last = directory.actor(last).unwrap().id;
+    for id in ["praatpunt-geel", last.as_str()] {
+        state.card = Some(id.into());
+        for text in ["", "qqqqqqqq"] {
+            state.text = text.into();
+            let tags = well_formed(&widget(&directory, &state));
+            let open: Vec<_> = tags.iter().filter(|tag| tag.name == "details" && tag.get("open").is_some()).collect();
+            assert_eq!(open.len(), 1, "{id} {text}");
+            assert_eq!(open[0].get("data-actor"), Some(id));
+        }
+    }
+    state.text.clear();
+    state.card = Some("nobody".into());
+    well_formed(&widget(&directory, &state));
+}
+
+/// The town hall's contact is the page's, in a place with a name; without one nothing is seen of it.
+#[test]
+fn the_town_halls_contact_has_a_place_with_a_name() {
+    let directory = data::directory();
+    let mut state = state(&directory, "nl", Some("Geel"));
+    for contact in [true, false] {
+        state.contact = contact;
+        let tags = well_formed(&widget(&directory, &state));
+        let place = tags.iter().position(|tag| tag.get("id") == Some("contact")).unwrap();
+        assert_eq!(tags[place].get("hidden").is_none(), contact);
+        assert!(tags[place].get("aria-labelledby").is_some());
+        let slot = tags.iter().position(|tag| tag.name == "slot" && tag.get("name") == Some("contact")).unwrap();
+        let results = tags.iter().position(|tag| tag.get("id") == Some("results")).unwrap();
+        assert!(place < slot && slot < results);
+    }
+}
+
+/// Every sentence about our sources is a message; names of documents and publishers say which language they are in.
+#[test]
+fn sources_are_told_in_the_visitors_language() {
+    let directory = data::directory();
+    let info = directory.info();
+    for lang in &info.langs {
+        let markup = widget(&directory, &state(&directory, lang, Some("Geel")));
+        let about = &markup[markup.find("id=\"about\"").unwrap()..];
+        for sentence in info.credits.iter().chain(info.documents.iter().map(|document| &document.terms)) {
+            assert_eq!(about.contains(sentence.as_str()), lang == "en", "{lang}: {sentence}");
+        }
+        assert!(about.contains("<bdi lang=\"nl\" dir=\"ltr\">Internationale solidariteit 2018-2024</bdi>"));
+        assert!(about.contains("<bdi lang=\"en\" dir=\"ltr\">Municipality of Jette</bdi>"));
+    }
+    // Another directory's own sentences stand as they are.
+    assert!(widget(&evil(), &state(&evil(), "ar", None)).contains("<bdi lang=\"en\" dir=\"ltr\">&lt;img"));
 }

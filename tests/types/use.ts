@@ -275,8 +275,10 @@ export function listen(): void {
     const action: "open" | "call" | "mail" | "website" | "map" | "keep" | "share" | "report" = detail.action;
     return [detail.id, action].join();
   });
-  // @ts-expect-error: what was typed is told to nobody
-  element.addEventListener("welkomwijzer-search", ({ detail }) => detail.text);
+  // @ts-expect-error: what was typed is told only to a page that asks
+  element.addEventListener("welkomwijzer-search", ({ detail }) => detail.text.length);
+  typed.domains = ["language"];
+  typed.domains = typed.domains + typed.state + typed.events;
   customElements.define("welkom-wijzer", WelkomWijzer);
   document.querySelector("welkom-wijzer")?.remove();
   proven<Same<WelkomwijzerEvents["welkomwijzer-ready"], CustomEvent<{ size: number }>>>();

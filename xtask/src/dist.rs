@@ -19,9 +19,10 @@ use crate::{licences, wasm};
 /// Bytes, compressed with brotli, that a page with the widget may download at most, all four languages inside.
 ///
 /// It was 230,000 before suggestions, marked words, spellings that sound alike and looks, which are 20 kB of program and style; half of that
-/// was found elsewhere. The list a visitor keeps, printing, sharing, Dutch beside another language and maps of addresses are another 6 kB.
-/// The way down goes on: 230,000 is the aim.
-pub const BUDGET: u64 = 243_500;
+/// was found elsewhere. The list a visitor keeps, printing, sharing, Dutch beside another language and maps of addresses are another 6 kB;
+/// the page's address, domains, the town hall's contact, languages by law and sources in the visitor's language 6.8 kB. The way down goes
+/// on: 230,000 is the aim.
+pub const BUDGET: u64 = 250_500;
 
 /// What a page with the widget downloads. The style sheet is inside `element.js`.
 const PAGE: [&str; 4] = ["index.js", "element.js", "welkomwijzer.js", "welkomwijzer_bg.wasm"];

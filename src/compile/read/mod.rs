@@ -154,6 +154,7 @@ fn documents(document: &mut document::Document, table: &mut Table<'_, '_>) -> Ve
         documents.push(SourceDocument {
             id: id.clone(),
             title: document.required(&mut inner, "title"),
+            lang: document.text(&mut inner, "lang"),
             publisher: document.required(&mut inner, "publisher"),
             year: document.text(&mut inner, "year"),
             url: document.text(&mut inner, "url"),
