@@ -201,6 +201,7 @@ export class Directory {
     const widget = guarded(() => new Widget(engine, root, live, policy, emit, guard, settings));
     return {
       update: (settings) => safely(() => widget.update(settings)),
+      give: (what, value) => safely(() => widget.give(what, value)),
       free: () => {
         isOver = true;
         // What belonged to a thrown-away instance is gone with it.

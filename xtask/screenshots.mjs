@@ -34,11 +34,17 @@ async function openFilters(page) {
   await inside(page, "#filters input:not(#choice-place)").first().check();
 }
 
+async function openMap(page) {
+  await inside(page, "#map-toggle").click();
+  await inside(page, ".map-drawing").waitFor();
+}
+
 /** Every state, and where its picture begins. */
 const STATES = {
   start: { reach: async () => {}, from: "#widget" },
   results: { reach: (page) => ask(page, QUESTION), from: "#search" },
   filters: { reach: openFilters, from: "#tiles" },
+  map: { reach: openMap, from: "#tools" },
   card: { reach: openFirstCard, from: "article" },
   place: { reach: (page) => inside(page, "#place").fill("Atlantis"), from: "#widget" },
   nothing: { reach: (page) => ask(page, "xqzwvxqz"), from: "#widget" },

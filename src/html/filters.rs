@@ -22,8 +22,25 @@ fn counts(answer: &Answer, facet: Facet) -> Option<&FacetCounts> {
     answer.facets.iter().find(|f| f.facet == facet)
 }
 
+/// The filters: a column where there is room; a dialog as long as they lie over the page. Each is there once.
+pub(super) fn sheet(view: &View<'_>, state: &State, answer: &Answer) -> Markup {
+    html! {
+        dialog.filters id="filters" role=(if state.filters_open { "dialog" } else { "group" }) closedby="any" aria-label=(view.text(Key::Filters)) {
+            div.sheet-head {
+                span { (view.text(Key::Filters)) }
+                button.sheet-close id="sheet-close" type="button" data-toggle="close" aria-label=(view.text(Key::Close)) { (icons::close()) }
+            }
+            div.sheet-body id="groups" { (groups(view, state, answer)) }
+            // The widget's live region cannot be heard from behind a dialog, and this one not without.
+            div.sheet-foot role=[state.filters_open.then_some("status")] {
+                button.submit id="sheet-show" type="button" data-toggle="close" { (view.count(Key::ShowResults, answer.total)) }
+            }
+        }
+    }
+}
+
 /// All groups.
-pub(super) fn groups(view: &View<'_>, state: &State, answer: &Answer) -> Markup {
+fn groups(view: &View<'_>, state: &State, answer: &Answer) -> Markup {
     html! {
         @if let Some(here) = view.viewpoint() {
             @let only = state.chosen(Facet::Place).contains(&here.nis);

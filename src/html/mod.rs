@@ -11,11 +11,13 @@ mod card;
 mod filters;
 mod icons;
 mod list;
+mod map;
 mod widget;
 mod words;
 
 pub use list::list;
-pub use widget::{Field, State, Suggesting, announcement, widget};
+pub use map::{Outlines, step};
+pub use widget::{Field, Locating, State, Suggesting, announcement, widget};
 
 use crate::geo::MunicipalityId;
 use crate::index::Directory;

@@ -36,6 +36,12 @@ export async function usefulChoice(page) {
   return found;
 }
 
+/** Opens the map, and waits until it is drawn. */
+export async function openMap(page) {
+  await inside(page, "#map-toggle").click();
+  await inside(page, ".map-drawing").waitFor();
+}
+
 export async function openCard(page, id) {
   await inside(page, `#more-${id} > summary`).click();
   assert.equal(await isOpen(page, id), true, `the card of ${id} opens`);
