@@ -304,8 +304,7 @@ fn outlines() -> Outlines {
 fn numbers(markup: &str, id: &str) -> BTreeSet<(usize, usize)> {
     let start = format!(" id=\"{id}-");
     let buttons = markup.split(&start).skip(1);
-    let last_number =
-        |text: &str| text.split(|c: char| !c.is_ascii_digit()).filter(|s| !s.is_empty()).next_back().unwrap().parse().unwrap();
+    let last_number = |text: &str| text.split(|c: char| !c.is_ascii_digit()).rfind(|s| !s.is_empty()).unwrap().parse().unwrap();
     let number_of = |button: &str| {
         let (name, rest) = button.split_once('"').unwrap();
         let content = rest.split_once("</path>").filter(|_| id == "map").or_else(|| rest.split_once("</button>")).unwrap().0;
