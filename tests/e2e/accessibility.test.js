@@ -32,7 +32,13 @@ const STATES = [
   ["places suggested", (page) => type(page, "ge", "place")],
   ["misspelt", (page) => ask(page, "taalkafe")],
   ["results", (page) => ask(page, "taal")],
-  ["sorted by distance", (page) => inside(page, "#sort-nearest").click()],
+  [
+    "sorted by distance",
+    async (page) => {
+      await inside(page, "#place").fill("Geel");
+      await inside(page, "#sort-nearest").click();
+    },
+  ],
   ["map open", (page) => openMap(page)],
   ["map of everything", (page) => inside(page, "#map-whole").click()],
   ["filters open", async (page) => inside(page, `#${(await usefulChoice(page)).id}`).check()],
