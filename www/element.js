@@ -124,6 +124,25 @@ async function fetched(url) {
   return Directory.open(await response.arrayBuffer());
 }
 
+// What a widget asks for when its visitor does, and not before. Each promises it, or fails.
+let outlines;
+const sources = {
+  /** Where the device is: degrees north and east. They go to the engine in this page, and nowhere else. */
+  position: () =>
+    new Promise((resolve, reject) => {
+      const found = ({ coords }) => resolve([coords.latitude, coords.longitude]);
+      navigator.geolocation.getCurrentPosition(found, reject, { timeout: 10_000, maximumAge: 60_000 });
+    }),
+  /** The shapes of the map, a file beside this one, fetched once for all widgets of a page. */
+  outlines: () =>
+    (outlines ??= fetch(new URL("outlines.svg", import.meta.url))
+      .then((response) => (response.ok ? response.text() : Promise.reject(response)))
+      .catch((error) => {
+        outlines = undefined;
+        throw error;
+      })),
+};
+
 /** `<welkom-wijzer municipality="Geel" lang="nl" languages="nl en">…what shows until it is ready…</welkom-wijzer>` */
 export class WelkomWijzer extends HTMLElement {
   static observedAttributes = attributes;
@@ -192,7 +211,16 @@ export class WelkomWijzer extends HTMLElement {
       contact: this.#contact,
       headingLevel: level >= 1 && level <= 5 ? level : undefined,
       correctionEmail: text("correction-email"),
+      ask: (what) => this.#get(what),
+      locates: isSecureContext && "geolocation" in navigator,
     };
+  }
+
+  /** Gets what the widget asks for, and says so if it cannot be had. */
+  async #get(what) {
+    const life = this.#life;
+    const value = await sources[what]().catch(() => undefined);
+    if (life === this.#life) this.#widget?.give(what, value);
   }
 
   async #start() {

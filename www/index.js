@@ -203,6 +203,7 @@ export class Directory {
       update: (settings) => safely(() => widget.update(settings)),
       learn: (what, value, text) => safely(() => widget.learn(what, value, text)),
       restore: (hash) => safely(() => widget.restore(hash)),
+      give: (what, value) => safely(() => widget.give(what, value)),
       free: () => {
         isOver = true;
         // What belonged to a thrown-away instance is gone with it.

@@ -56,7 +56,12 @@ async function copyByHand(page) {
 
 async function openFilters(page) {
   if (await inside(page, "#toggle").isVisible()) await inside(page, "#toggle").click();
-  await inside(page, "#filters input:not(#choice-place)").first().check();
+  await inside(page, "#groups input:not(#choice-place)").first().check();
+}
+
+async function openMap(page) {
+  await inside(page, "#map-toggle").click();
+  await inside(page, ".map-drawing").waitFor();
 }
 
 /** Every state, and where its picture begins. */
@@ -64,6 +69,7 @@ const STATES = {
   start: { reach: async () => {}, from: "#widget" },
   results: { reach: (page) => ask(page, QUESTION), from: "#search" },
   filters: { reach: openFilters, from: "#tiles" },
+  map: { reach: openMap, from: "#tools" },
   card: { reach: openFirstCard, from: "article" },
   share: { reach: copyByHand, from: "article" },
   kept: { reach: keepTwo, from: "#results" },

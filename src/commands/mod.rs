@@ -14,7 +14,7 @@ use welkomwijzer::compile::{self, Options, Personal, Slice, read};
 use welkomwijzer::geo::MunicipalityId;
 use welkomwijzer::index::Directory;
 use welkomwijzer::model::{Data, Domain, Facet, ListedUnder};
-use welkomwijzer::query::{self, Query};
+use welkomwijzer::query::{self, Query, Sort};
 use welkomwijzer::rules::Severity;
 use welkomwijzer::{export, html};
 
@@ -76,6 +76,9 @@ enum Command {
         /// Only this domain: language, orientation, leisure or diaspora
         #[arg(long)]
         domain: Option<String>,
+        /// What comes first: best, or nearest to the municipality
+        #[arg(long, default_value = "best")]
+        sort: String,
         /// Most hits to show
         #[arg(long, default_value_t = 10)]
         limit: usize,
@@ -235,10 +238,11 @@ impl Arguments {
             Command::New(New::Actor { id, province, name, data }) => {
                 new::actor(&data, &id, listed_under(&province)?, name.as_deref().map(str::trim))
             }
-            Command::Search { text, lang, municipality, domain, limit, explain, json, data } => {
+            Command::Search { text, lang, municipality, domain, sort, limit, explain, json, data } => {
                 let directory = directory(data.as_deref())?;
                 let mut query = Query { text, lang, limit: Some(limit), ..Query::default() };
                 query.viewpoint = municipality.map(|name| viewpoint(&directory, &name)).transpose()?;
+                query.sort = Sort::from_code(&sort).ok_or_else(|| unknown("order", &sort, Sort::ALL.iter().map(|s| s.code())))?;
                 if let Some(domain) = domain {
                     let known = known_domain(&domain)?;
                     query.filters.insert(Facet::Domain, vec![known.code().to_owned()]);

@@ -1,7 +1,7 @@
 //! Where things are: finding a municipality by any of its names, distance, and how close a service is to a viewpoint.
 //!
 //! * [`Gazetteer`] finds places by name, postcode or NIS code.
-//! * [`distance_km`] is the distance.
+//! * [`distance_km`] is the distance, [`nearest`] the municipality nearest to a point.
 //! * [`Area`] is what a service area consists of; [`closeness`] says how near it is to somebody in a municipality.
 //!
 //! Understanding a place inside a search text is not here, see `query`.
@@ -11,6 +11,8 @@ mod gazetteer;
 
 pub use area::{Area, closeness};
 pub use gazetteer::{Found, Gazetteer, MunicipalityId, Via};
+
+use crate::model::Places;
 
 /// Kilometres between two points in degrees, on an earth of 6,371 km radius.
 ///
@@ -24,6 +26,14 @@ pub fn distance_km(a: (f32, f32), b: (f32, f32)) -> f32 {
     let north = (b.0 - a.0).to_radians();
     let east = (b.1 - a.1).to_radians() * cosine;
     6371.0 * (north * north + east * east).sqrt()
+}
+
+/// The municipality whose centre is nearest to a point in degrees, and how many kilometres that is.
+#[must_use]
+pub fn nearest(point: (f32, f32), places: &Places) -> Option<(MunicipalityId, f32)> {
+    let ids = (0..).map_while(MunicipalityId::at);
+    let all = ids.zip(&places.municipalities).map(|(id, m)| (id, distance_km(point, (m.lat, m.lon))));
+    all.min_by(|a, b| a.1.total_cmp(&b.1))
 }
 
 #[cfg(test)]

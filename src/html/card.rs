@@ -253,7 +253,7 @@ fn map(view: &View<'_>, actor: &Actor, address: &str) -> Markup {
     let mut href = "https://www.openstreetmap.org/search?query=".to_owned();
     link::encode(address, &mut href);
     html! {
-        span.map {
+        span.on-map {
             " · "
             a href=(href) rel="noopener external"
                 data-action="map" data-actor=(actor.id) aria-label=(fill_text(view.text(Key::MapName), &[("address", address)])) { (view.text(Key::Map)) }

@@ -22,8 +22,32 @@ fn counts(answer: &Answer, facet: Facet) -> Option<&FacetCounts> {
     answer.facets.iter().find(|f| f.facet == facet)
 }
 
+/// The filters, once: in a dialog as long as they lie over the page, else in a group that is a column where there is room. (A dialog may
+/// not say that it is a group.)
+pub(super) fn sheet(view: &View<'_>, state: &State, answer: &Answer) -> Markup {
+    let groups = html! { div.sheet-body id="groups" { (groups(view, state, answer)) } };
+    html! {
+        dialog.filters id="sheet" closedby="any" aria-label=(view.text(Key::Filters)) {
+            @if state.filters_open {
+                div.sheet-head {
+                    span { (view.text(Key::Filters)) }
+                    button.sheet-close id="sheet-close" type="button" data-toggle="close" aria-label=(view.text(Key::Close)) { (icons::close()) }
+                }
+                (groups)
+                // The widget's live region cannot be heard from behind a dialog.
+                div.sheet-foot role="status" {
+                    button.submit id="sheet-show" type="button" data-toggle="close" { (view.count(Key::ShowResults, answer.total)) }
+                }
+            }
+        }
+        @if !state.filters_open {
+            div.filters id="filters" role="group" aria-label=(view.text(Key::Filters)) { (groups) }
+        }
+    }
+}
+
 /// All groups.
-pub(super) fn groups(view: &View<'_>, state: &State, answer: &Answer) -> Markup {
+fn groups(view: &View<'_>, state: &State, answer: &Answer) -> Markup {
     html! {
         @if let Some(here) = view.viewpoint() {
             @let only = state.chosen(Facet::Place).contains(&here.nis);

@@ -42,6 +42,10 @@ pub(super) fn place() -> Markup {
     icon(r#"<path d="M12 21.5s7-6.3 7-11.5a7 7 0 0 0-14 0c0 5.2 7 11.5 7 11.5z"/><circle cx="12" cy="10" r="2.6"/>"#)
 }
 
+pub(super) fn locate() -> Markup {
+    icon(r#"<circle cx="12" cy="12" r="5"/><path d="M12 2.5V7M12 17v4.5M2.5 12H7M17 12h4.5"/>"#)
+}
+
 pub(super) fn phone() -> Markup {
     icon(
         r#"<path d="M5.5 3.5h3.2l1.6 4.2-2.1 1.6a12 12 0 0 0 6.5 6.5l1.6-2.1 4.2 1.6v3.2a2 2 0 0 1-2.2 2A17 17 0 0 1 3.5 5.7a2 2 0 0 1 2-2.2z"/>"#,

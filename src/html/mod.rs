@@ -14,12 +14,14 @@ mod icons;
 mod languages;
 pub mod link;
 mod list;
+mod map;
 mod widget;
 mod words;
 
 pub use languages::{Asked, Offered, languages};
 pub use list::list;
-pub use widget::{Field, Kept, Shared, State, Suggesting, announcement, widget};
+pub use map::{Outlines, step};
+pub use widget::{Field, Kept, Locating, Shared, State, Suggesting, announcement, widget};
 
 use crate::geo::MunicipalityId;
 use crate::index::{ActorId, Directory};

@@ -2,14 +2,14 @@
 //! page only what differs.
 
 use super::words::{fill, fill_text, ltr, name};
-use super::{View, card, direction, filters, icons};
-use crate::geo::MunicipalityId;
+use super::{Outlines, View, card, direction, filters, icons, map};
+use crate::geo::{self, MunicipalityId};
 use crate::index::{ActorId, Directory};
 use crate::model::{Domain, Facet, Key, LEADING, Map, Regime, Value};
 use crate::query::highlight::{self, Highlighter};
 use crate::query::matching::Stage;
 use crate::query::suggest::{self, Suggestion, Suggests};
-use crate::query::{Answer, Certainty, Query};
+use crate::query::{Answer, Certainty, Query, Sort};
 use maud::{Markup, html};
 
 /// What the visitor has done so far, and what the page asked for.
@@ -45,8 +45,22 @@ pub struct State {
     pub heading_level: u8,
     /// Where visitors report mistakes.
     pub correction_email: Option<String>,
-    /// Whether the filters are unfolded where there is little room.
+    /// Whether the filters lie over the page as a sheet, as they do where there is no room for a column.
     pub filters_open: bool,
+    /// What comes first.
+    pub sort: Sort,
+    /// Whether the device can be asked where it is.
+    pub locates: bool,
+    /// What became of asking it.
+    pub locating: Locating,
+    /// Whether the map is open.
+    pub map_open: bool,
+    /// Whether it shows all municipalities, and not only those of the viewpoint's province.
+    pub map_whole: bool,
+    /// The municipality that the arrow keys are on.
+    pub map_at: Option<MunicipalityId>,
+    /// The map's shapes.
+    pub outlines: Outlines,
     /// The list under the field being typed in, if it is open.
     pub suggesting: Option<Suggesting>,
     /// The visitor's list, in the order it grew.
@@ -78,6 +92,23 @@ pub struct Shared {
     /// The text, for the visitor to copy, where the browser did not let us; else it is copied.
     pub by_hand: Option<String>,
 }
+
+/// What became of asking the device where it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Locating {
+    /// Nobody asked, or it is done.
+    #[default]
+    Idle,
+    /// It was asked.
+    Asked,
+    /// It does not say: refused, forbidden by the page, or too slow.
+    Failed,
+    /// It is not in Flanders or Brussels.
+    Elsewhere,
+}
+
+/// Kilometres to the nearest municipality's centre from which on one is elsewhere. Of nobody at home there it is more than ten.
+const NEARBY: f32 = 15.0;
 
 /// A field with suggestions.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -161,12 +192,7 @@ impl State {
     pub fn choose(&mut self, directory: &Directory, chosen: &Suggestion) {
         match chosen.suggests {
             Suggests::Concept => drop(self.filters.insert(Facet::Concept, vec![chosen.value.clone()])),
-            Suggests::Place => {
-                self.viewpoint = directory.municipality(&chosen.value);
-                self.place = self.place_name(directory);
-                // A filter on the old place would silently stay.
-                self.filters.remove(&Facet::Place);
-            }
+            Suggests::Place => self.look_from(directory, directory.municipality(&chosen.value)),
             // Another text may name another place; what is left of the same text does not.
             Suggests::Actor => self.literal = false,
         }
@@ -202,6 +228,31 @@ impl State {
         self.kept.iter().filter_map(|kept| kept.actor)
     }
 
+    /// Looks from a municipality, which the place field shows.
+    pub fn look_from(&mut self, directory: &Directory, municipality: Option<MunicipalityId>) {
+        self.viewpoint = municipality;
+        self.place = self.place_name(directory);
+        self.locating = Locating::Idle;
+        // A filter on the old place would silently stay.
+        self.filters.remove(&Facet::Place);
+    }
+
+    /// Looks from a municipality although the text may name another.
+    pub fn look_only_from(&mut self, directory: &Directory, municipality: MunicipalityId) {
+        self.look_from(directory, Some(municipality));
+        self.literal = true;
+    }
+
+    /// Takes what the device says: a position in degrees north and east, or nothing. Its municipality becomes the viewpoint; the position
+    /// itself is not kept.
+    pub fn locate(&mut self, directory: &Directory, position: Option<(f32, f32)>) {
+        match position.map(|position| geo::nearest(position, directory.places())) {
+            Some(Some((municipality, kilometres))) if kilometres <= NEARBY => self.look_only_from(directory, municipality),
+            Some(_) => self.locating = Locating::Elsewhere,
+            None => self.locating = Locating::Failed,
+        }
+    }
+
     /// What the place field shows for the viewpoint.
     #[must_use]
     pub fn place_name(&self, directory: &Directory) -> String {
@@ -224,6 +275,7 @@ impl State {
             limit: Some(self.limit),
             offset: 0,
             literal: self.literal,
+            sort: self.sort,
         }
     }
 
@@ -287,10 +339,10 @@ pub fn widget(directory: &Directory, state: &State, answer: &Answer) -> Markup {
             (tiles(&view, state, answer))
             div.body {
                 div.side id="side" {
-                    button.toggle id="toggle" type="button" aria-expanded=(state.filters_open) aria-controls="filters" data-toggle="filters" {
+                    button.toggle id="toggle" type="button" aria-haspopup="dialog" aria-controls="sheet" data-toggle="filters" {
                         (icons::filters()) span { (view.text(Key::Filters)) @if chosen > 0 { " (" (chosen) ")" } }
                     }
-                    div.filters.open[state.filters_open] id="filters" role="group" aria-label=(view.text(Key::Filters)) { (filters::groups(&view, state, answer)) }
+                    (filters::sheet(&view, state, answer))
                 }
                 (results(&view, state, answer))
             }
@@ -364,10 +416,26 @@ fn search(view: &View<'_>, state: &State) -> Markup {
                         aria-activedescendant=[active(state, Field::Place)] aria-describedby="place-help" aria-invalid=(wrong);
                     (options(view, state, Field::Place))
                 }
-                p.help id="place-help" { @if wrong { (view.text(Key::PlaceUnknown)) } }
+                p.help id="place-help" { @if wrong { (view.text(Key::PlaceUnknown)) } @else if let Some(key) = located(state) { (view.text(key)) } }
+                @if state.locates {
+                    p.locate id="locating" {
+                        button.link id="locate" type="button" data-locate="locate" aria-describedby="locate-help" { (icons::locate()) (view.text(Key::Locate)) }
+                        " " span id="locate-help" { (view.text(Key::LocateHelp)) }
+                    }
+                }
             }
             button.submit type="submit" { (view.text(Key::SearchButton)) }
         }
+    }
+}
+
+/// What is said about asking the device.
+fn located(state: &State) -> Option<Key> {
+    match state.locating {
+        Locating::Idle => None,
+        Locating::Asked => Some(Key::Locating),
+        Locating::Failed => Some(Key::LocateFailed),
+        Locating::Elsewhere => Some(Key::LocateElsewhere),
     }
 }
 
@@ -417,7 +485,7 @@ fn tiles(view: &View<'_>, state: &State, answer: &Answer) -> Markup {
         return html! {};
     }
     html! {
-        div.tiles id="tiles" role="group" aria-label=(view.text(Key::Domains)) {
+        div.tiles.small[!state.is_start()] id="tiles" role="group" aria-label=(view.text(Key::Domains)) {
             @for &domain in Domain::ALL.iter().filter(|domain| state.has_in_scope(**domain)) {
                 @let count = counts.map_or(0, |f| f.of(domain.code(), view.directory));
                 @let pressed = chosen.iter().any(|v| v == domain.code());
@@ -436,6 +504,9 @@ fn tiles(view: &View<'_>, state: &State, answer: &Answer) -> Markup {
 #[must_use]
 pub fn announcement(directory: &Directory, state: &State, answer: &Answer) -> String {
     let mut said = status(directory, state, answer);
+    if let Some(key) = located(state) {
+        said = [directory.messages().text(&state.lang, key), " ", &said].concat();
+    }
     if let Some(open) = &state.suggesting {
         said.push_str(". ");
         said.push_str(&suggestion_count(directory, state, open));
@@ -489,6 +560,7 @@ fn results(view: &View<'_>, state: &State, answer: &Answer) -> Markup {
             } @else if answer.total == 0 {
                 (nothing(view, state))
             } @else {
+                (tools(view, state, answer))
                 @if let Some(note) = note { p.note id="note" { (view.text(note)) } }
                 @if !meant.is_empty() {
                     // A sentence with a button, since the results stay: it searches for exactly what was read.
@@ -507,6 +579,27 @@ fn results(view: &View<'_>, state: &State, answer: &Answer) -> Markup {
                 @if left > 0 { button.show-more id="show-more" type="button" data-more="more" { (view.count(Key::ShowMore, left.min(20))) } }
             }
         }
+    }
+}
+
+/// What comes first, and the map.
+fn tools(view: &View<'_>, state: &State, answer: &Answer) -> Markup {
+    let orders = [(Sort::Best, Key::SortBest), (Sort::Nearest, Key::SortNearest)];
+    html! {
+        div.tools id="tools" {
+            // Nothing is near without a place to look from.
+            @if answer.viewpoint.is_some() {
+                div.sort id="sort" role="group" aria-label=(view.text(Key::Sort)) {
+                    @for (sort, name) in orders {
+                        button type="button" id=(format!("sort-{sort}")) data-sort=(sort) aria-pressed=(state.sort == sort) { (view.text(name)) }
+                    }
+                }
+            }
+            button.map-toggle id="map-toggle" type="button" data-toggle="map" aria-expanded=(state.map_open) aria-controls="map" {
+                (view.text(Key::Map))
+            }
+        }
+        div.map id="map" { @if state.map_open { (map::map(view, state)) } }
     }
 }
 

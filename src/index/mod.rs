@@ -5,12 +5,14 @@
 //! * [`terms`]: search terms, sorted, each with its postings.
 //! * [`columns`]: for each service what it is filtered, counted and ranked by.
 //! * [`known`]: what is decoded on opening: information, places, lexicon, messages.
+//! * [`sites`]: in which municipalities services are given, made of the records when first asked for; no section of its own.
 //!
 //! What a question does with them is not here, see `query`; what data becomes them, see `compile`.
 
 pub mod columns;
 pub mod known;
 pub mod records;
+pub mod sites;
 pub mod terms;
 
 use crate::blob::{Blob, OpenError, Section};
@@ -19,6 +21,7 @@ use crate::model::{Actor, DirectoryInfo, Facet, LEADING, Messages, Places};
 use columns::Columns;
 use known::Labels;
 use records::{Brief, Records};
+use sites::Sites;
 use std::cell::OnceCell;
 use terms::Terms;
 
@@ -79,6 +82,7 @@ pub struct Directory {
     records: records::Starts,
     starts: terms::Starts,
     gazetteer: OnceCell<Gazetteer>,
+    sites: OnceCell<Sites>,
 }
 
 impl Directory {
@@ -110,7 +114,18 @@ impl Directory {
         let records =
             Records::check(blob.section(Section::Records), columns.actors()).ok_or(OpenError::Damaged(Section::Records))?;
         let starts = Terms::check(blob.section(Section::Terms), columns.services()).ok_or(OpenError::Damaged(Section::Terms))?;
-        Ok(Self { blob, info, places, labels, messages, columns: expanded, records, starts, gazetteer: OnceCell::new() })
+        Ok(Self {
+            blob,
+            info,
+            places,
+            labels,
+            messages,
+            columns: expanded,
+            records,
+            starts,
+            gazetteer: OnceCell::new(),
+            sites: OnceCell::new(),
+        })
     }
 
     /// What the directory is.
@@ -157,6 +172,13 @@ impl Directory {
     #[must_use]
     pub fn gazetteer(&self) -> &Gazetteer {
         self.gazetteer.get_or_init(|| Gazetteer::new(&self.places))
+    }
+
+    /// In which municipalities services are given; made at first use.
+    #[must_use]
+    pub fn sites(&self) -> &Sites {
+        let records = || Records::checked(self.blob.section(Section::Records), &self.records);
+        self.sites.get_or_init(|| Sites::new(&records(), &self.columns(), &self.places))
     }
 
     /// What services are filtered and ranked by.

@@ -3,7 +3,7 @@
 use super::error::{Code, Error};
 use crate::index::Directory;
 use crate::model::{Facet, Map};
-use crate::query::{DEFAULT_LIMIT, Query};
+use crate::query::{DEFAULT_LIMIT, Query, Sort};
 use tsify::Tsify;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -54,6 +54,8 @@ options! {
         offset / "offset": u32 = whole,
         /// Whether the text is taken as it is: no place in it becomes the viewpoint.
         literal / "literal": bool = flag,
+        /// What comes first: "best", if not said, or "nearest" to the viewpoint. What has no known place is then last.
+        sort / "sort": Sort = sort,
         /// Whether hits tell where in their texts the words stand.
         highlights / "highlights": bool = flag,
     }
@@ -112,6 +114,7 @@ impl SearchOptions {
             limit: Some(self.limit.map_or(DEFAULT_LIMIT, |n| n as usize)),
             offset: self.offset.unwrap_or(0) as usize,
             literal: self.literal.unwrap_or(false),
+            sort: self.sort.unwrap_or_default(),
         })
     }
 }
@@ -147,6 +150,10 @@ pub(crate) fn text(key: &str, value: &JsValue) -> Result<String, Error> {
 
 fn flag(key: &str, value: &JsValue) -> Result<bool, Error> {
     value.as_bool().ok_or_else(|| wrong(key, "true or false"))
+}
+
+fn sort(key: &str, value: &JsValue) -> Result<Sort, Error> {
+    value.as_string().and_then(|code| Sort::from_code(&code)).ok_or_else(|| wrong(key, "\"best\" or \"nearest\""))
 }
 
 pub(crate) fn whole(key: &str, value: &JsValue) -> Result<u32, Error> {

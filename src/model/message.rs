@@ -38,6 +38,11 @@ keys! {
     PlaceLabel = "place_label", "Label of the place field.";
     PlaceHint = "place_hint", "Example shown inside the empty place field.";
     PlaceUnknown = "place_unknown", "Under the place field when no municipality has that name or postcode.";
+    Locate = "locate", "Button at the place field: asks the device where it is.";
+    LocateHelp = "locate_help", "Beside that button: the position stays on the device and is not kept.";
+    Locating = "locating", "Under the place field while the device looks for its position.";
+    LocateFailed = "locate_failed", "The device did not say where it is; what to do instead.";
+    LocateElsewhere = "locate_elsewhere", "The device is outside Flanders and Brussels; what to do instead.";
     SearchButton = "search_button", "The button that searches.";
     Suggestions = "suggestions", "How many suggestions there are while typing, for screen readers; plural, {n}.";
     Place = "place", "Behind a suggestion: what it is, a place.";
@@ -50,6 +55,8 @@ keys! {
     TownHall = "town_hall", "Above the town hall's own contact, which the page gives.";
     Domains = "domains", "Name of the group of four tiles, for screen readers.";
     Filters = "filters", "Heading and button of the filters.";
+    Close = "close", "Button with a cross that closes the filters on a phone, for screen readers.";
+    ShowResults = "show_results", "Button that closes the filters on a phone and leads to the results; plural, {n}.";
     FilterAudience = "filter_audience", "Filter group: for whom.";
     FilterCost = "filter_cost", "Filter group: what it costs.";
     FilterFormat = "filter_format", "Filter group: in person, online.";
@@ -63,6 +70,13 @@ keys! {
     RemoveFilter = "remove_filter", "Button on a chip that takes a filter away; {name}.";
     ClearAll = "clear_all", "Button that takes all filters and the text away.";
     Results = "results", "Heading of the results, for screen readers.";
+    Sort = "sort", "Name of the two buttons that say what comes first, for screen readers.";
+    SortBest = "sort_best", "Button: what fits best comes first.";
+    SortNearest = "sort_nearest", "Button: what is nearest comes first.";
+    Map = "map", "Button that opens the map, the map's name, and a link behind an address: see it on a map.";
+    MapList = "map_list", "Heading of the list beside the map: in which towns organisations are; a province may follow.";
+    MapWhole = "map_whole", "Button: the map shows all of Flanders and Brussels, not one province; pressed or not.";
+    MapMissing = "map_missing", "The drawing could not be fetched; the list below says the same.";
     Count = "count", "How many organisations were found; plural, {n}.";
     CountNear = "count_near", "The same, seen from a place; plural, {n}, {place}.";
     CountUnknown = "count_unknown", "Heading of results where a filtered value is not known; plural, {n}.";
@@ -119,7 +133,6 @@ keys! {
     ShareName = "share_name", "The same for screen readers, beginning as `share`: share {name}.";
     Copied = "copied", "Where a browser cannot share: the text is copied, and what to do with it.";
     CopyByHand = "copy_by_hand", "Label of the text that a visitor has to copy, where the browser can do neither.";
-    Map = "map", "Link behind an address: see it on a map.";
     MapName = "map_name", "The same for screen readers, beginning as `map`: {address} on a map.";
     More = "more", "Opens all details of a card.";
     MoreName = "more_name", "The same for screen readers: more about {name}.";
@@ -180,7 +193,14 @@ impl Key {
     pub const fn is_plural(self) -> bool {
         matches!(
             self,
-            Key::Suggestions | Key::UnknownCount | Key::Count | Key::CountNear | Key::CountUnknown | Key::ShowMore | Key::Several
+            Key::Suggestions
+                | Key::UnknownCount
+                | Key::ShowResults
+                | Key::Count
+                | Key::CountNear
+                | Key::CountUnknown
+                | Key::ShowMore
+                | Key::Several
         )
     }
 

@@ -24,7 +24,7 @@ pub mod typed;
 use crate::geo::{Area, MunicipalityId};
 use crate::index::columns::Columns;
 use crate::index::{ActorId, Directory, ServiceId};
-use crate::model::{Facet, Map, Value};
+use crate::model::{Facet, Map, Value, codes};
 use filter::Filter;
 use matching::{Found, Stage, TextScore};
 use parse::Parsed;
@@ -48,6 +48,21 @@ pub struct Query {
     pub offset: usize,
     /// Whether the text is taken as it is: no place in it becomes the viewpoint.
     pub literal: bool,
+    /// What comes first.
+    pub sort: Sort,
+}
+
+codes! {
+    /// What comes first among those that are equally sure, before what has ended.
+    #[derive(Default)]
+    Sort {
+        /// What fits best: the words, and from the viewpoint what one may use first.
+        #[default]
+        Best = "best",
+        /// What is given nearest to the viewpoint; what is equally near as in [`Sort::Best`], and so all without a viewpoint. What has no
+        /// known place comes last, so what is for all of Belgium or online too, unless it has an address.
+        Nearest = "nearest",
+    }
 }
 
 /// Most hits given when a question does not say.
@@ -161,7 +176,7 @@ pub fn run_with(directory: &Directory, query: &Query, weights: &Weights) -> Answ
     let filter = Filter::new(directory, &query.filters);
     let counted = filter::apply(directory, &found, &filter);
     let wanted = query.offset.saturating_add(query.limit.unwrap_or(DEFAULT_LIMIT));
-    let ranked = rank::order(directory, viewpoint, &found, &counted, weights, wanted);
+    let ranked = rank::order(directory, viewpoint, query.sort, &found, &counted, weights, wanted);
     Answer {
         total: ranked.total,
         stated: ranked.stated,
@@ -174,6 +189,29 @@ pub fn run_with(directory: &Directory, query: &Query, weights: &Weights) -> Answ
         understood,
         damaged: 0,
     }
+}
+
+/// How many of the actors found are in each municipality, with a service that was found; an actor that is in several counts in each of
+/// them. In the order of the municipalities.
+///
+/// It is no part of an answer, since only the map asks.
+#[must_use]
+pub fn count_sites(directory: &Directory, query: &Query) -> Vec<u32> {
+    let found = understand(directory, query, &Weights::CHOSEN).found;
+    let counted = filter::apply(directory, &found, &Filter::new(directory, &query.filters));
+    let (columns, sites) = (directory.columns(), directory.sites());
+    // The actor that counted last, plus one, so that it counts once.
+    let mut slots: Vec<(u32, u32)> = vec![(0, 0); directory.places().municipalities.len()];
+    let mut actor = ActorId(0);
+    for &(service, _, _) in &counted.services {
+        (actor, _) = columns.actor_of(service, actor);
+        for municipality in sites.of(service) {
+            if let Some((count, last)) = slots.get_mut(municipality.index()).filter(|(_, last)| *last != actor.0 + 1) {
+                (*count, *last) = (*count + 1, actor.0 + 1);
+            }
+        }
+    }
+    slots.into_iter().map(|(count, _)| count).collect()
 }
 
 /// A text, understood.

@@ -2,13 +2,14 @@
 //!
 //! Name over concept over text; exact over prefix over typo; then from the viewpoint what a resident may use first; ended last. The text
 //! score lies between 0 (no word found) and 1 (every word is exactly in the name), plus the name bonus; closeness and completeness are
-//! added with the weights below, so 0 means "plays no part".
+//! added with the weights below, so 0 means "plays no part". Who sorts by distance has that order only among what is equally near.
 
 use super::filter::Counted;
 use super::matching::Found;
-use super::{Certainty, Hit, Parts};
-use crate::geo::{Area, MunicipalityId, closeness};
+use super::{Certainty, Hit, Parts, Sort};
+use crate::geo::{Area, MunicipalityId, closeness, distance_km};
 use crate::index::columns::Columns;
+use crate::index::sites::Sites;
 use crate::index::terms::Fields;
 use crate::index::{ActorId, Directory, ServiceId};
 use crate::model::{Serves, sorted};
@@ -210,11 +211,36 @@ pub(super) struct Ranked {
     pub hits: Vec<Hit>,
 }
 
+/// How far from the viewpoint services are given.
+struct Distances<'a> {
+    sites: &'a Sites,
+    /// Kilometres to each municipality.
+    kilometres: Vec<f32>,
+}
+
+impl<'a> Distances<'a> {
+    /// From a viewpoint, if that is what to sort by.
+    fn new(directory: &'a Directory, viewpoint: Option<MunicipalityId>, sort: Sort) -> Option<Self> {
+        let all = &directory.places().municipalities;
+        let here = all.get(viewpoint.filter(|_| sort == Sort::Nearest)?.index())?;
+        let kilometres = all.iter().map(|there| distance_km((here.lat, here.lon), (there.lat, there.lon))).collect();
+        Some(Self { sites: directory.sites(), kilometres })
+    }
+
+    /// To the nearest place of a service; infinite if none is known.
+    fn of(&self, service: ServiceId) -> f32 {
+        let places = self.sites.of(service).iter().filter_map(|place| self.kilometres.get(place.index()));
+        places.fold(f32::INFINITY, |nearest, &kilometres| nearest.min(kilometres))
+    }
+}
+
 /// A service that passed, as far as it matters for the order.
 #[derive(Clone, Copy)]
 struct Candidate {
     certainty: Certainty,
     ended: bool,
+    /// 0 unless that is what to sort by.
+    distance: f32,
     score: f32,
     actor: ActorId,
     /// First of the actor's services among those that passed, and how many there are.
@@ -223,10 +249,11 @@ struct Candidate {
 }
 
 impl Candidate {
-    /// What is sure first, what ended last, the best first; equal ones in the order of the directory.
+    /// What is sure first, what ended last, the nearest or else the best first; equal ones in the order of the directory.
     fn order(&self, other: &Self) -> Ordering {
         (self.certainty, self.ended)
             .cmp(&(other.certainty, other.ended))
+            .then(self.distance.total_cmp(&other.distance))
             .then(other.score.total_cmp(&self.score))
             .then(self.actor.cmp(&other.actor))
     }
@@ -239,12 +266,20 @@ const FEW: usize = 200;
 pub(super) fn order(
     directory: &Directory,
     viewpoint: Option<MunicipalityId>,
+    sort: Sort,
     found: &Found,
     counted: &Counted,
     weights: &Weights,
     wanted: usize,
 ) -> Ranked {
-    let scores = Scores { columns: directory.columns(), nearness: Nearness::new(directory, viewpoint), viewpoint, found, weights };
+    let scores = Scores {
+        columns: directory.columns(),
+        nearness: Nearness::new(directory, viewpoint),
+        distances: Distances::new(directory, viewpoint, sort),
+        viewpoint,
+        found,
+        weights,
+    };
     let passed = counted.services.as_slice();
     let mut ranked = Ranked::default();
     let mut best: Vec<Candidate> = Vec::new();
@@ -283,6 +318,7 @@ pub(super) fn order(
 struct Scores<'a> {
     columns: Columns<'a>,
     nearness: Nearness,
+    distances: Option<Distances<'a>>,
     viewpoint: Option<MunicipalityId>,
     found: &'a Found,
     weights: &'a Weights,
@@ -305,7 +341,8 @@ impl Scores<'_> {
 
     fn candidate(&self, (service, certainty, at): (ServiceId, Certainty, usize), actor: ActorId) -> Candidate {
         let (score, ended) = (self.parts(service, at, actor).score(), self.columns.ended(service));
-        Candidate { certainty, ended, score, actor, first: 0, services: 1 }
+        let distance = self.distances.as_ref().map_or(0.0, |distances| distances.of(service));
+        Candidate { certainty, ended, distance, score, actor, first: 0, services: 1 }
     }
 
     fn hit(&self, of: &Candidate, passed: &[(ServiceId, Certainty, usize)]) -> Hit {

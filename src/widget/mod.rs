@@ -8,17 +8,18 @@
 
 mod morph;
 
-use crate::html::{self, Field, Shared, State, link};
+use crate::geo::MunicipalityId;
+use crate::html::{self, Field, Locating, Outlines, Shared, State, link};
 use crate::index::Directory;
 use crate::js::Engine;
 use crate::js::error::Error;
 use crate::js::options::{entries, list, text, whole};
 use crate::model::{Domain, Facet, Key};
-use crate::query::{self, Query};
+use crate::query::{self, Query, Sort};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, Node, ShadowRoot};
+use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, KeyboardEvent, Node, ShadowRoot};
 
 /// Hits shown at first, and added by "show more".
 const PAGE: usize = 20;
@@ -62,6 +63,8 @@ struct Inner {
     emit: js_sys::Function,
     /// Puts a wall around what a browser calls: should it fail, the page never sees it, and the element is told.
     guard: js_sys::Function,
+    /// Asks the element for what comes from outside, "position" or "outlines"; it comes with [`Widget::give`].
+    ask: Option<js_sys::Function>,
     state: State,
     /// What the page asked for, before a visitor did anything.
     start: State,
@@ -71,6 +74,8 @@ struct Inner {
     tells_text: bool,
     /// What the console was told.
     complaints: Vec<String>,
+    /// Where the last showing looked from.
+    viewpoint: Option<MunicipalityId>,
     /// What the last showing found: the line that is announced, and the number of actors.
     shown: (String, usize),
     announcement: Option<Timer>,
@@ -78,11 +83,20 @@ struct Inner {
     rest: Option<Timer>,
     /// The card that gets the focus after the next showing: the first that "show more" brought.
     focus_next: Option<usize>,
+    /// What gets it by its id: the municipality on the map that an arrow key led to.
+    focus_id: Option<String>,
 }
 
 /// The field with suggestions that an event is in.
 fn field(target: &Node) -> Option<Field> {
     Field::from_id(&target.dyn_ref::<Element>()?.id())
+}
+
+/// The municipality that a button of the map or of its list is for.
+fn viewpoint(target: &Node) -> Option<MunicipalityId> {
+    let element = target.dyn_ref::<Element>().cloned().or_else(|| target.parent_element())?;
+    let button = element.closest("[data-viewpoint]").ok()??;
+    button.get_attribute("data-viewpoint")?.parse().ok().map(MunicipalityId::new)
 }
 
 /// What the page asked for.
@@ -98,6 +112,8 @@ struct Settings {
     has_contact: bool,
     heading_level: Option<u32>,
     correction_email: Option<String>,
+    ask: Option<js_sys::Function>,
+    locates: bool,
 }
 
 impl Settings {
@@ -115,6 +131,8 @@ impl Settings {
                 "contact" => settings.has_contact = value.is_truthy(),
                 "headingLevel" => settings.heading_level = Some(whole(&key, &value)?),
                 "correctionEmail" => settings.correction_email = Some(text(&key, &value)?),
+                "ask" => settings.ask = value.dyn_into().ok(),
+                "locates" => settings.locates = value.is_truthy(),
                 _ => {}
             }
         }
@@ -127,8 +145,9 @@ impl Widget {
     /// Shows the widget inside `root` and listens there.
     ///
     /// `settings` are the element's attributes: municipality, lang, languages, domains, events, headingLevel, correctionEmail; and what
-    /// only the element knows: pageLang, linked (the page's address is ours), contact (the page gives one). Values that make no sense fall
-    /// back to the default, as HTML does.
+    /// only the element knows: pageLang, linked (the page's address is ours), contact (the page gives one), what it can get when it is
+    /// asked (`ask`), and whether the device tells its position (`locates`). Values that make no sense fall back to the default, as HTML
+    /// does.
     #[wasm_bindgen(constructor)]
     pub fn new(
         engine: &Engine,
@@ -146,6 +165,8 @@ impl Widget {
             policy,
             emit,
             guard,
+            ask: None,
+            viewpoint: None,
             state: State { limit: PAGE, heading_level: 2, ..State::default() },
             start: State::default(),
             address: String::new(),
@@ -155,13 +176,14 @@ impl Widget {
             announcement: None,
             rest: None,
             focus_next: None,
+            focus_id: None,
         };
         inner.apply(&Settings::read(&settings)?);
         inner.show()?;
         let guard = inner.guard.clone();
         let inner = Rc::new(RefCell::new(inner));
         let mut listeners = Vec::new();
-        for name in ["input", "change", "click", "submit", "keydown", "mousedown", "focusout"] {
+        for name in ["input", "change", "click", "submit", "keydown", "mousedown", "focusout", "close"] {
             let inner = Rc::clone(&inner);
             let listener = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
                 // A visitor's doing inside what another doing caused is not possible; should a browser manage it, it waits for the next.
@@ -175,7 +197,8 @@ impl Widget {
                 }
             });
             let guarded = guard.call1(&JsValue::NULL, listener.as_ref())?.unchecked_into();
-            root.add_event_listener_with_callback(name, &guarded)?;
+            // That a dialog closes does not bubble.
+            root.add_event_listener_with_callback_and_bool(name, &guarded, name == "close")?;
             listeners.push((name, guarded, listener));
         }
         Ok(Widget { inner, listeners })
@@ -187,6 +210,24 @@ impl Widget {
             inner.restore(hash)?;
         }
         Ok(())
+    }
+
+    /// Takes what the element was asked for: of "position" degrees north and east, of "outlines" the text of the file; `undefined` if it
+    /// could not be had. What nobody waits for any more is dropped.
+    pub fn give(&self, what: &str, value: JsValue) -> Result<(), JsValue> {
+        let Ok(mut inner) = self.inner.try_borrow_mut() else { return Ok(()) };
+        let inner = &mut *inner;
+        match what {
+            "position" if inner.state.locating == Locating::Asked => {
+                let degrees = |i: u32| js_sys::Reflect::get_u32(&value, i).ok()?.as_f64().map(|degrees| degrees as f32);
+                inner.state.locate(&inner.directory, degrees(0).zip(degrees(1)));
+            }
+            "outlines" if inner.state.outlines == Outlines::Asked => {
+                inner.state.outlines = value.as_string().map_or(Outlines::Missing, |text| Outlines::Here(text.into()));
+            }
+            _ => return Ok(()),
+        }
+        inner.show()
     }
 
     /// Takes over changed attributes. What the visitor did stays.
@@ -223,7 +264,7 @@ impl Drop for Widget {
     fn drop(&mut self) {
         if let Ok(mut inner) = self.inner.try_borrow_mut() {
             for (name, guarded, _) in &self.listeners {
-                let _ = inner.root.remove_event_listener_with_callback(name, guarded);
+                let _ = inner.root.remove_event_listener_with_callback_and_bool(name, guarded, *name == "close");
             }
             inner.forget_announcement();
             forget(&mut inner.rest);
@@ -285,6 +326,8 @@ impl Inner {
         let (langs, scope) = (state.langs.clone(), state.scope.clone());
         self.start = State { viewpoint, lang: offered.first, langs, scope, ..State::default() };
         self.start.place = self.start.place_name(&directory);
+        self.ask.clone_from(&settings.ask);
+        self.state.locates = settings.locates;
         self.tells_text = settings.events.iter().any(|event| event == "text");
     }
 
@@ -304,12 +347,16 @@ impl Inner {
     fn show(&mut self) -> Result<(), JsValue> {
         let answer = query::run(&self.directory, &self.state.query());
         let markup = html::widget(&self.directory, &self.state, &answer).into_string();
+        self.viewpoint = answer.viewpoint;
         self.shown = (html::announcement(&self.directory, &self.state, &answer), answer.total);
         let template = self.trusted(&markup)?;
         let held = self.active();
         morph::children(&self.root, &template.content())?;
         self.fields();
-        if let Some(held) = held.filter(|held| !self.active().is_some_and(|active| active.is_same_node(Some(held)))) {
+        self.sheet()?;
+        if let Some(id) = self.focus_id.take() {
+            self.focus(&id);
+        } else if let Some(held) = held.filter(|_| self.active().is_none()) {
             // What held the focus was moved, or went: then the button that is always there takes it.
             if held.is_connected() { held.unchecked_into::<HtmlElement>().focus()? } else { self.focus("list") }
         }
@@ -383,6 +430,21 @@ impl Inner {
         Ok(())
     }
 
+    /// Lays the filters over the page, or takes them off it.
+    fn sheet(&self) -> Result<(), JsValue> {
+        let Some(dialog) = self.root.query_selector("dialog")?.map(JsCast::unchecked_into::<HtmlDialogElement>) else {
+            return Ok(());
+        };
+        if !self.state.filters_open {
+            dialog.close();
+        } else if !dialog.matches(":modal")? {
+            // A widget that was moved in the page with the sheet open has it half open.
+            dialog.set_open(false);
+            dialog.show_modal()?;
+        }
+        Ok(())
+    }
+
     /// Has the page's address hold what is asked, if it may. `how` is the method of the browser's history: choosing adds an entry
     /// ("pushState"), typing changes the one that is there ("replaceState").
     fn remember(&mut self, how: &str) {
@@ -393,6 +455,13 @@ impl Inner {
         if address != self.address {
             self.tell("address", &[("address", address.as_str().into()), ("how", how.into())]);
             self.address = address;
+        }
+    }
+
+    /// Asks the element for something, which comes later.
+    fn ask(&self, what: &str) {
+        if let Some(ask) = &self.ask {
+            let _ = ask.call1(&JsValue::NULL, &JsValue::from_str(what));
         }
     }
 
@@ -444,6 +513,9 @@ impl Inner {
                 self.state.suggesting = None;
                 false
             }
+            // One that was moved in the page and opened again tells late that it was closed.
+            "close" if target.dyn_ref::<HtmlDialogElement>().is_some_and(HtmlDialogElement::open) => false,
+            "close" => std::mem::take(&mut self.state.filters_open),
             _ => self.on_click(&target),
         };
         // Who asks for something wants to see the answer, and not the list.
@@ -480,6 +552,9 @@ impl Inner {
     /// the list and open it, Enter takes what they are on, Escape closes the list and then clears the field. All others are the field's
     /// own, and after them no suggestion is marked. Tab leaves, which closes the list and takes nothing.
     fn on_key(&mut self, target: &Node, event: &Event) -> bool {
+        if let Some(from) = viewpoint(target) {
+            return self.on_map_key(target, from, event);
+        }
         let Some((field, key)) = field(target).zip(event.dyn_ref::<KeyboardEvent>()).filter(|(_, key)| !key.is_composing()) else {
             return false;
         };
@@ -535,6 +610,30 @@ impl Inner {
         false
     }
 
+    /// Keys on the map, as in a toolbar: arrows lead to the next municipality in their direction, Enter and the space bar press.
+    fn on_map_key(&mut self, target: &Node, from: MunicipalityId, event: &Event) -> bool {
+        let is_list = target.dyn_ref::<HtmlElement>().is_some();
+        let Some(key) = event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key).filter(|_| !is_list) else { return false };
+        let direction = match key.as_str() {
+            "ArrowRight" => (1.0, 0.0),
+            "ArrowLeft" => (-1.0, 0.0),
+            "ArrowDown" => (0.0, 1.0),
+            "ArrowUp" => (0.0, -1.0),
+            "Enter" | " " => {
+                event.prevent_default();
+                return self.on_click(target);
+            }
+            _ => return false,
+        };
+        event.prevent_default();
+        if let Some(to) = html::step(&self.directory, &self.state, self.viewpoint, from, direction) {
+            self.state.map_at = Some(to);
+            self.focus_id = Some(format!("map-{}", to.number()));
+            self.show_or_say();
+        }
+        false
+    }
+
     /// Takes a suggestion.
     fn choose(&mut self, position: usize) -> bool {
         let Some(chosen) = self.state.suggesting.take().and_then(|open| open.suggestions.into_iter().nth(position)) else {
@@ -551,6 +650,7 @@ impl Inner {
         let changed = text != self.state.text || place != self.state.place;
         if place != self.state.place {
             self.state.viewpoint = self.directory.municipality(&place);
+            self.state.locating = Locating::Idle;
             // A filter on the old place would silently stay.
             self.state.filters.remove(&Facet::Place);
         }
@@ -590,7 +690,9 @@ impl Inner {
 
     fn on_click(&mut self, target: &Node) -> bool {
         let element = target.dyn_ref::<Element>().cloned().or_else(|| target.parent_element());
-        let Some(element) = element.and_then(|e| e.closest("button, a, summary, [data-suggestion]").ok().flatten()) else {
+        let Some(element) =
+            element.and_then(|e| e.closest("button, a, summary, [data-suggestion], [data-viewpoint]").ok().flatten())
+        else {
             return false;
         };
         let data = |name: &str| element.get_attribute(name);
@@ -641,8 +743,31 @@ impl Inner {
             self.focus("text");
             return true;
         }
-        if data("data-toggle").is_some() {
-            self.state.filters_open = !self.state.filters_open;
+        if let Some(sort) = data("data-sort").and_then(|sort| Sort::from_code(&sort)) {
+            self.state.sort = sort;
+            self.state.limit = PAGE;
+            return true;
+        }
+        if let Some(municipality) = viewpoint(target) {
+            self.state.look_only_from(&self.directory, municipality);
+            self.state.map_at = Some(municipality);
+            return true;
+        }
+        if data("data-locate").is_some() {
+            self.state.locating = Locating::Asked;
+            self.ask("position");
+            return true;
+        }
+        if let Some(what) = data("data-toggle") {
+            match what.as_str() {
+                "map" => self.state.map_open = !self.state.map_open,
+                "whole" => self.state.map_whole = !self.state.map_whole,
+                what => self.state.filters_open = what == "filters",
+            }
+            if self.state.map_open && matches!(self.state.outlines, Outlines::Unasked | Outlines::Missing) {
+                self.state.outlines = Outlines::Asked;
+                self.ask("outlines");
+            }
             return true;
         }
         if data("data-more").is_some() {

@@ -3,8 +3,19 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
-import { axe, browserForThisFile, inside, languages, shown, tooWide, unfoldFilters, visitWidget, withAxe } from "./harness.js";
-import { ask, DESKTOP, isExpanded, isOpen, NONSENSE, openCard, PHONE, type, usefulChoice } from "./doing.js";
+import {
+  axe,
+  browserForThisFile,
+  foldFilters,
+  inside,
+  languages,
+  shown,
+  tooWide,
+  unfoldFilters,
+  visitWidget,
+  withAxe,
+} from "./harness.js";
+import { ask, DESKTOP, isExpanded, isOpen, NONSENSE, openCard, openMap, PHONE, type, usefulChoice } from "./doing.js";
 
 browserForThisFile();
 
@@ -25,7 +36,17 @@ const STATES = [
   ["places suggested", (page) => type(page, "ge", "place")],
   ["misspelt", (page) => ask(page, "taalkafe")],
   ["results", (page) => ask(page, "taal")],
+  [
+    "sorted by distance",
+    async (page) => {
+      await inside(page, "#place").fill("Geel");
+      await inside(page, "#sort-nearest").click();
+    },
+  ],
+  ["map open", (page) => openMap(page)],
+  ["map of everything", (page) => inside(page, "#map-whole").click()],
   ["filters open", async (page) => inside(page, `#${(await usefulChoice(page)).id}`).check()],
+  ["filters shut", (page) => foldFilters(page)],
   ["place unknown", (page) => inside(page, "#place").fill(NONSENSE)],
   ["nothing found", (page) => ask(page, NONSENSE)],
 ];
@@ -92,6 +113,8 @@ test("nothing scrolls sideways in 320 pixels, in any language", async (t) => {
   const page = await visitWidget(t, "/demo/", { width: 320, height: 640 });
   for (const [state, reach] of STATES) {
     await reach(page);
+    if (state === "filters open") assert.deepEqual(await tooWide(page), [], state);
+    await foldFilters(page);
     for (const lang of (await languages(page)).reverse()) {
       await inside(page, `#lang-${lang}`).click();
       assert.deepEqual(await tooWide(page), [], `${state}, ${lang}`);
@@ -179,11 +202,12 @@ test("with the reader's own text spacing nothing is cut off, in 320 pixels and w
       element.shadowRoot.adoptedStyleSheets.push(sheet);
     }, SPACING);
     await openCard(page, (await shown(page))[0]);
-    await unfoldFilters(page);
     for (const lang of await languages(page)) {
       await inside(page, `#lang-${lang}`).click();
+      await unfoldFilters(page);
       assert.deepEqual(await tooWide(page), [], lang);
       assert.deepEqual(await cut(page), [], lang);
+      await foldFilters(page);
     }
   }
 });
@@ -206,6 +230,8 @@ test("at 200 and 400 % zoom, as a window of 640 and of 320 pixels, everything is
   for (const zoom of [2, 4]) {
     const page = await visitWidget(t, "/demo/", { width: DESKTOP.width / zoom, height: Math.round(DESKTOP.height / zoom), deviceScaleFactor: zoom });
     await unfoldFilters(page);
+    assert.deepEqual(await tooWide(page), [], `${zoom * 100} %, filters`);
+    await foldFilters(page);
     await openCard(page, (await shown(page))[0]);
     assert.deepEqual(await words(page), all, `${zoom * 100} %`);
     assert.deepEqual(await tooWide(page), [], `${zoom * 100} %`);
@@ -216,7 +242,6 @@ test("what has the focus is not covered by anything", async (t) => {
   for (const size of [PHONE, DESKTOP]) {
     // Else the page is still on its way to where the focus is.
     const page = await visitWidget(t, "/demo/", { ...size, reducedMotion: "reduce" });
-    await unfoldFilters(page);
     await inside(page, "#languages button").first().focus();
     const covered = [];
     for (let i = 0; i < 45; i += 1) {
@@ -253,7 +278,7 @@ test("every link and button is 24 pixels high and wide or has that much room, th
       .map(({ e, box }) => `${e.id || e.className || e.textContent}: ${Math.round(box.width)} × ${Math.round(box.height)}`);
   });
   assert.deepEqual(small, []);
-  const main = inside(page, ".languages button, .submit, .tile, .toggle, .input input, .choice, .action, .show-more, summary");
+  const main = inside(page, ".languages button, .submit, .tile, .toggle, .input input, .choice, .action, .show-more, .tools button, summary");
   const low = await main.evaluateAll((all) => all.filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 44).map((e) => e.id || e.textContent));
   assert.deepEqual(low, []);
 });

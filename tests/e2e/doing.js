@@ -28,12 +28,18 @@ export async function isExpanded(page, id = "text") {
 export async function usefulChoice(page) {
   await unfoldFilters(page);
   const total = await count(page);
-  const choices = await inside(page, "#filters input[type=checkbox]").evaluateAll((all) =>
+  const choices = await inside(page, "#groups input[type=checkbox]").evaluateAll((all) =>
     all.map((input) => ({ id: input.id, number: Number(input.closest("label").querySelector(".number").textContent) })),
   );
   const found = choices.find(({ id, number }) => id !== "choice-place" && number > 0 && number < total);
   assert.ok(found, "some filter narrows the results");
   return found;
+}
+
+/** Opens the map, and waits until it is drawn. */
+export async function openMap(page) {
+  await inside(page, "#map-toggle").click();
+  await inside(page, ".map-drawing").waitFor();
 }
 
 export async function openCard(page, id) {

@@ -113,10 +113,10 @@ for (const name of ["Chromium", "Firefox", "WebKit"]) {
       const found = await shown();
       assert.notDeepEqual(found, start);
       const before = Number((await of("#count")).match(/\d+/)[0]);
-      // In a narrow column the filters are folded.
+      // In a narrow column the filters are a sheet over the page.
       if ((await of("#toggle", "offsetHeight")) > 0) await browser.click("#toggle");
       const choice = await browser.run((before) => {
-        const boxes = document.querySelector("welkom-wijzer").shadowRoot.querySelectorAll("#filters input[type=checkbox]");
+        const boxes = document.querySelector("welkom-wijzer").shadowRoot.querySelectorAll("#groups input[type=checkbox]");
         const number = (box) => Number(box.closest("label").querySelector(".number").textContent);
         const box = [...boxes].find((box) => box.id !== "choice-place" && number(box) > 0 && number(box) < before);
         return box.id;
@@ -124,6 +124,7 @@ for (const name of ["Chromium", "Firefox", "WebKit"]) {
       await browser.click(`#${choice}`);
       await browser.until(() => document.querySelector("welkom-wijzer").shadowRoot.querySelector("#chips [data-remove]") && true);
       assert.equal(await of(`#${choice}`, "checked"), true);
+      if ((await of("#sheet-show", "offsetHeight")) > 0) await browser.click("#sheet-show");
       await browser.click("#chips [data-remove]");
       await browser.until(() => !document.querySelector("welkom-wijzer").shadowRoot.querySelector("#chips [data-remove]"));
       assert.equal(await of(`#${choice}`, "checked"), false);

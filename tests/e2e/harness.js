@@ -127,10 +127,15 @@ export function field(page, id = "text") {
   return inside(page, `#${id}`).evaluate((input) => ({ value: input.value, caret: input.selectionStart }));
 }
 
-/** Unfolds the filters, where there is so little room that they are folded. */
+/** Lays the filters over the page, where there is no room for a column. */
 export async function unfoldFilters(page) {
-  const toggle = inside(page, "#toggle");
-  if ((await toggle.isVisible()) && (await toggle.getAttribute("aria-expanded")) === "false") await toggle.click();
+  if (!(await inside(page, "#groups").isVisible())) await inside(page, "#toggle").click();
+}
+
+/** Takes them off it, if they lie there. */
+export async function foldFilters(page) {
+  const close = inside(page, "#sheet-show");
+  if (await close.isVisible()) await close.click();
 }
 
 /**

@@ -19,7 +19,7 @@ import {
   visitWidget,
   withSlowTime,
 } from "./harness.js";
-import { ask, DESKTOP, isExpanded, isOpen, NONSENSE, openCard, PHONE, type, usefulChoice } from "./doing.js";
+import { ask, DESKTOP, isExpanded, isOpen, NONSENSE, openCard, openMap, PHONE, type, usefulChoice } from "./doing.js";
 
 browserForThisFile();
 
@@ -407,16 +407,89 @@ describe("filters", { concurrency: 3 }, () => {
     if (unknown > 0) assert.match(await inside(page, "#also").textContent(), /\d/);
   });
 
-  test("on a phone they are folded, and unfold with one button", async (t) => {
+  test("on a phone they are a sheet over the page: it takes the focus and gives it back, by button, Escape or a press beside it", async (t) => {
     const page = await visitWidget(t, "/demo/", PHONE);
-    const toggle = inside(page, "#toggle");
-    assert.equal(await inside(page, "#filters").isVisible(), false);
-    await toggle.click();
-    assert.equal(await toggle.getAttribute("aria-expanded"), "true");
-    assert.equal(await inside(page, "#filters").isVisible(), true);
-    assert.equal(await focused(page), "toggle");
-    await toggle.click();
-    assert.equal(await inside(page, "#filters").isVisible(), false);
+    await ask(page, "taal");
+    const [sheet, toggle] = [inside(page, "#sheet"), inside(page, "#toggle")];
+    assert.equal(await sheet.isVisible(), false);
+    for (const [close, how] of [
+      [() => inside(page, "#sheet-show").click(), "the button"],
+      [() => inside(page, "#sheet-close").click(), "the cross"],
+      [() => page.keyboard.press("Escape"), "Escape"],
+      [() => page.mouse.click(195, 20), "a press beside it"],
+    ]) {
+      await toggle.click();
+      assert.equal(await sheet.evaluate((e) => e.matches(":modal")), true, how);
+      assert.equal(await focused(page), "sheet-close");
+      await close();
+      await sheet.waitFor({ state: "hidden" });
+      assert.equal(await focused(page), "toggle", how);
+    }
+  });
+
+  test("in the sheet the numbers are live, the page behind it is out of reach, and its button says how many results there are", async (t) => {
+    const page = await visitWidget(t, "/demo/", PHONE);
+    await ask(page, "taal");
+    const { id, number } = await usefulChoice(page);
+    await inside(page, `#${id}`).check();
+    assert.equal(await count(page), number);
+    const all = number + Number((await inside(page, "#also").textContent().catch(() => "0")).match(/\d+/)?.[0] ?? 0);
+    assert.match(await inside(page, "#sheet-show").textContent(), new RegExp(`\\b${all}\\b`));
+    for (let i = 0; i < 60; i += 1) {
+      await page.keyboard.press("Tab");
+      const where = await page.evaluate(() => {
+        const element = document.querySelector("welkom-wijzer").shadowRoot.activeElement;
+        return element ? Boolean(element.closest("#sheet")) : document.activeElement === document.body;
+      });
+      assert.equal(where, true, "Tab stays in the sheet");
+    }
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Escape");
+    assert.equal((await field(page)).value, "taal", "Escape did nothing else");
+    assert.equal(await count(page), number);
+    assert.equal(await inside(page, "#groups").count(), 1, "there is one of them");
+  });
+
+  test("a host that cuts off what overflows does not cut the sheet, and another widget's stays shut", async (t) => {
+    const page = await visitWidget(t, "/demo/", PHONE);
+    await page.evaluate(() => {
+      const one = document.querySelector("welkom-wijzer");
+      one.after(one.cloneNode(true));
+      const box = document.createElement("div");
+      box.setAttribute("class", "box");
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(".box { overflow: hidden; height: 900px; transform: scale(0.9); contain: paint }");
+      document.adoptedStyleSheets.push(sheet);
+      one.before(box);
+      box.append(one);
+    });
+    const sheets = page.locator("welkom-wijzer #sheet");
+    await page.locator("welkom-wijzer #toggle").nth(1).waitFor();
+    await page.locator("welkom-wijzer #toggle").first().click();
+    const { x, y, width, height } = await sheets.first().boundingBox();
+    assert.deepEqual([x, width], [0, PHONE.width]);
+    assert.ok(Math.abs(y + height - PHONE.height) < 1, "it lies at the window's lower edge");
+    assert.equal(await sheets.nth(1).isVisible(), false);
+    await page.keyboard.press("Escape");
+    await sheets.first().waitFor({ state: "hidden" });
+  });
+
+  test("moved in the page with the sheet open, it opens again", async (t) => {
+    const page = await visitWidget(t, "/demo/", PHONE);
+    await inside(page, "#toggle").click();
+    await page.evaluate(() => document.body.append(document.querySelector("welkom-wijzer")));
+    assert.equal(await inside(page, "#sheet").evaluate((e) => e.matches(":modal")), false);
+    await inside(page, "#toggle").click();
+    assert.equal(await inside(page, "#sheet").evaluate((e) => e.matches(":modal")), true);
+  });
+
+  test("where there is room they are a column, and no dialog", async (t) => {
+    const page = await visitWidget(t);
+    const sheet = inside(page, "#filters");
+    assert.equal(await sheet.isVisible(), true);
+    assert.equal(await sheet.getAttribute("role"), "group");
+    assert.equal(await inside(page, "#sheet").isVisible(), false);
+    assert.ok((await sheet.boundingBox()).x < (await inside(page, "#results").boundingBox()).x);
   });
 
   test("clearing all brings back the start", async (t) => {
@@ -429,6 +502,205 @@ describe("filters", { concurrency: 3 }, () => {
     assert.equal((await field(page)).value, "");
     assert.equal(await inside(page, "#chips").count(), 0);
     assert.equal(await focused(page), "text");
+  });
+});
+
+describe("sorting", { concurrency: 3 }, () => {
+  /** Kilometres that the cards say, in order; what says none is 0 in one's own town, and else far. */
+  const kilometres = (page) =>
+    inside(page, "#cards article > .place").evaluateAll((all) =>
+      all.map((e) => (/in je gemeente/.test(e.textContent) ? 0 : Number(e.textContent.match(/(\d+) km/)?.[1] ?? Infinity))),
+    );
+
+  test("by distance, the cards' kilometres rise, and the focus stays on the button", async (t) => {
+    const page = await visitWidget(t);
+    await ask(page, "taal");
+    await allShown(page);
+    const best = await shown(page);
+    assert.equal(await inside(page, "#sort-best").getAttribute("aria-pressed"), "true");
+    await inside(page, "#sort-nearest").click();
+    assert.equal(await focused(page), "sort-nearest");
+    const found = await kilometres(page);
+    assert.ok(found.filter((km) => km > 0 && km < Infinity).length > 5, `${found}`);
+    assert.deepEqual(found.slice(0, 10), found.slice(0, 10).toSorted((a, b) => a - b));
+    assert.notDeepEqual(await shown(page), best);
+    await inside(page, "#sort-best").click();
+    assert.deepEqual(await shown(page), best);
+  });
+
+  test("is offered only where there is a place to look from", async (t) => {
+    const page = await visitWidget(t);
+    assert.equal(await inside(page, "#sort").count(), 1);
+    await inside(page, "#place").fill("");
+    assert.equal(await inside(page, "#sort").count(), 0);
+    await ask(page, "dutch 9000");
+    assert.equal(await inside(page, "#sort").count(), 1);
+  });
+});
+
+describe("the device's location", { concurrency: 3 }, () => {
+  const at = (latitude, longitude) => ({ permissions: ["geolocation"], geolocation: { latitude, longitude } });
+
+  test("is asked for with a button alone, and its town becomes the place", async (t) => {
+    const page = await visitWidget(t, "/demo/", {
+      ...at(51.054, 3.725),
+      prepare: (page) =>
+        page.addInitScript(() => {
+          window.asked = 0;
+          const ask = navigator.geolocation.getCurrentPosition.bind(navigator.geolocation);
+          navigator.geolocation.getCurrentPosition = (...rest) => {
+            window.asked += 1;
+            ask(...rest);
+          };
+        }),
+    });
+    await ask(page, "taalles in brugge");
+    assert.equal(await page.evaluate(() => window.asked), 0);
+    await inside(page, "#locate").click();
+    await inside(page, "#count").filter({ hasText: "Gent" }).waitFor();
+    assert.equal((await field(page, "place")).value, "Gent");
+    assert.equal(await page.evaluate(() => window.asked), 1);
+    assert.equal(await focused(page), "locate");
+    assert.deepEqual(page.foreign, []);
+    assert.deepEqual(page.complaints, []);
+    assert.equal((await inside(page, "#place-help").textContent()).trim(), "");
+  });
+
+  for (const [why, options, sentence] of [
+    ["far away, nothing changes and a sentence says why", at(48.85, 2.35), /niet in Vlaanderen of Brussel/],
+    ["refused, a sentence says what to do", {}, /Typ je gemeente/],
+  ]) {
+    test(why, async (t) => {
+      const page = await visitWidget(t, "/demo/", options);
+      const before = await shown(page);
+      await inside(page, "#locate").click();
+      await inside(page, "#place-help").filter({ hasText: sentence }).waitFor();
+      assert.equal((await field(page, "place")).value, "Geel");
+      assert.equal(await inside(page, "#place").getAttribute("aria-invalid"), "false");
+      assert.deepEqual(await shown(page), before);
+      assert.deepEqual(page.complaints, []);
+      await inside(page, "#place").fill("Mol");
+      assert.equal((await inside(page, "#place-help").textContent()).trim(), "", "who types is not told any more");
+    });
+  }
+
+  test("forbidden by the page's policy: the same sentence", async (t) => {
+    const prepare = (page) =>
+      page.route("**/demo/", async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, headers: { ...response.headers(), "permissions-policy": "geolocation=()" } });
+      });
+    const page = await visitWidget(t, "/demo/", { ...at(51.054, 3.725), prepare });
+    await inside(page, "#locate").click();
+    await inside(page, "#place-help").filter({ hasText: /Typ je gemeente/ }).waitFor();
+  });
+
+  test("without a device that knows it there is no button", async (t) => {
+    const prepare = (page) => page.addInitScript(() => delete Navigator.prototype.geolocation);
+    const page = await visitWidget(t, "/demo/", { prepare });
+    assert.equal(await inside(page, "#locate").count(), 0);
+  });
+});
+
+describe("the map", { concurrency: 3 }, () => {
+  /** Names and numbers: of the list, and of the map. */
+  const list = (page) => inside(page, "#sites button").evaluateAll((all) => all.map((e) => `${e.dataset.viewpoint} ${e.querySelector(".number").textContent}`));
+  const drawn = (page) =>
+    inside(page, ".map-drawing [role=button]").evaluateAll((all) => all.map((e) => `${e.dataset.viewpoint} ${e.textContent.match(/\d+/)[0]}`));
+
+  test("is fetched when it is opened and not before, once for two widgets, from where the script lies", async (t) => {
+    const fetched = [];
+    const prepare = (page) => page.on("request", (request) => /outlines/.test(request.url()) && fetched.push(request.url()));
+    const page = await visitWidget(t, "/demo/", { prepare });
+    await page.evaluate(() => {
+      const one = document.querySelector("welkom-wijzer");
+      const other = one.cloneNode(true);
+      other.loading = "eager";
+      one.after(other);
+    });
+    await page.locator("welkom-wijzer #map-toggle").nth(1).waitFor();
+    assert.deepEqual(fetched, []);
+    for (const i of [0, 1]) {
+      await page.locator("welkom-wijzer #map-toggle").nth(i).click();
+      await page.locator("welkom-wijzer").nth(i).locator(".map-drawing").waitFor();
+    }
+    assert.deepEqual(fetched, [`${base}/outlines.svg`]);
+    assert.deepEqual(page.complaints, []);
+    assert.deepEqual(page.foreign, []);
+  });
+
+  test("has the same numbers as its list, which follow question and filters", async (t) => {
+    const page = await visitWidget(t);
+    await openMap(page);
+    const all = await list(page);
+    assert.ok(all.length > 10);
+    assert.deepEqual((await drawn(page)).toSorted(), all.toSorted());
+    await inside(page, "#tile-language").click();
+    const some = await list(page);
+    assert.notDeepEqual(some, all);
+    assert.deepEqual((await drawn(page)).toSorted(), some.toSorted());
+    await inside(page, "#map-whole").click();
+    assert.ok((await list(page)).length > some.length);
+    assert.equal(await focused(page), "map-whole");
+  });
+
+  test("a town of the map and one of the list become the place one looks from", async (t) => {
+    const page = await visitWidget(t);
+    await openMap(page);
+    const turnhout = inside(page, ".map-drawing [role=button]").filter({ hasText: /^Turnhout:/ });
+    await turnhout.click();
+    assert.equal((await field(page, "place")).value, "Turnhout");
+    assert.match(await inside(page, "#count").textContent(), /Turnhout/);
+    assert.equal(await turnhout.getAttribute("aria-pressed"), "true");
+    const mechelen = inside(page, "#sites button").filter({ hasText: /^Mechelen/ });
+    await mechelen.click();
+    assert.equal((await field(page, "place")).value, "Mechelen");
+    assert.equal(await mechelen.getAttribute("aria-pressed"), "true");
+    assert.equal(await focused(page), await mechelen.getAttribute("id"));
+  });
+
+  test("by keyboard: one stop, arrows to the next in their direction, Enter takes", async (t) => {
+    const page = await visitWidget(t);
+    await openMap(page);
+    assert.equal(await inside(page, ".map-drawing [tabindex='0']").count(), 1);
+    await inside(page, "#map-toggle").focus();
+    await page.keyboard.press("Tab");
+    const start = await focused(page);
+    assert.match(start, /^map-\d+$/);
+    const x = () => inside(page, `#${start}`).evaluate((e) => e.getRootNode().activeElement.getBoundingClientRect().x);
+    const before = await x();
+    await page.keyboard.press("ArrowLeft");
+    const next = await focused(page);
+    assert.match(next, /^map-\d+$/);
+    assert.notEqual(next, start);
+    assert.ok((await x()) < before);
+    const name = (await inside(page, `#${next} title`).textContent()).split(":")[0];
+    await page.keyboard.press("Enter");
+    assert.equal((await field(page, "place")).value, name);
+    assert.equal(await focused(page), next);
+    await page.keyboard.press("Tab");
+    assert.equal(await focused(page), "map-whole");
+  });
+
+  test("that cannot be fetched leaves the list and a sentence, and is asked for again", async (t) => {
+    const prepare = (page) => page.route("**/outlines.svg", (route) => route.abort(), { times: 1 });
+    const page = await visitWidget(t, "/demo/", { prepare });
+    await inside(page, "#map-toggle").click();
+    await inside(page, "#map .note").waitFor();
+    assert.ok((await list(page)).length > 10);
+    await inside(page, "#map-toggle").click();
+    await openMap(page);
+    assert.equal(await inside(page, "#map .note").count(), 0);
+  });
+
+  test("is not mirrored in Arabic", async (t) => {
+    const page = await visitWidget(t);
+    await openMap(page);
+    const left = () =>
+      inside(page, ".map-drawing [role=button]").evaluateAll((all) => all.map((e) => [e.id, Math.round(e.getBoundingClientRect().x - e.ownerSVGElement.getBoundingClientRect().x)]));
+    const before = await left();
+    await inside(page, "#lang-ar").click();
+    assert.deepEqual(await left(), before);
   });
 });
 
@@ -446,6 +718,21 @@ describe("tiles", { concurrency: 3 }, () => {
     assert.equal(await focused(page), "tile-orientation");
     await inside(page, "#tile-orientation").click();
     assert.deepEqual(await pressed(), []);
+  });
+
+  test("on a phone are half as high once something is asked, and still have pictogram, name and 44 pixels", async (t) => {
+    for (const width of [360, 390]) {
+      const page = await visitWidget(t, "/demo/", { width, height: 800 });
+      const before = (await inside(page, "#tiles").boundingBox()).height;
+      await ask(page, "taal");
+      const { height } = await inside(page, "#tiles").boundingBox();
+      assert.ok(height <= 150 && height < 0.6 * before, `${before} became ${height} at ${width}`);
+      const boxes = await inside(page, "#tiles button").evaluateAll((all) => all.map((e) => e.getBoundingClientRect().toJSON()));
+      assert.ok(boxes.every((box) => box.height >= 44 && box.width >= 44));
+      for (const part of await inside(page, ".tile-name, .tile .icon").all()) assert.equal(await part.isVisible(), true);
+      await inside(page, "#tile-language").click();
+      assert.equal(await focused(page), "tile-language");
+    }
   });
 
   test("that would lead nowhere cannot be pressed", async (t) => {

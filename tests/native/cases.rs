@@ -10,7 +10,7 @@ use welkomwijzer::model::{
     Actor, Concept, Data, Domain, Facet, ListedUnder, Location, Region, Service, Status, Texts, ValueEntry, Words,
 };
 use welkomwijzer::query::matching::Stage;
-use welkomwijzer::query::{self, Certainty, Query};
+use welkomwijzer::query::{self, Certainty, Query, Sort};
 use welkomwijzer::text;
 
 fn file(name: &str) -> Table {
@@ -92,7 +92,7 @@ fn with_lexicon(file: &Table) -> Data {
 }
 
 fn search_case(case: &Table, mut data: Data) -> Result<(), String> {
-    only_known_keys(case, "why records query lang municipality filters found order first not_found unknown stage ignored");
+    only_known_keys(case, "why records query lang municipality sort filters found order first not_found unknown stage ignored");
     let why = case["why"].as_str().unwrap();
     let gazetteer = Gazetteer::new(&data.places);
     let nis = |name: &str| {
@@ -110,6 +110,7 @@ fn search_case(case: &Table, mut data: Data) -> Result<(), String> {
         text: string(case, "query").unwrap_or("").to_owned(),
         lang: string(case, "lang").unwrap_or("nl").to_owned(),
         viewpoint: string(case, "municipality").map(|name| directory.municipality(name).unwrap()),
+        sort: string(case, "sort").map_or(Sort::Best, |code| Sort::from_code(code).unwrap()),
         filters: filters
             .into_iter()
             .flat_map(|f| f.keys().map(|facet| (Facet::from_code(facet).unwrap(), strings(f, facet))))

@@ -299,3 +299,38 @@ fn every_counted_value_leads_where_it_says() {
     let domains = all.facets.iter().find(|f| f.facet == Facet::Domain).unwrap();
     assert_eq!((domains.values(&directory).count(), domains.unknown), (4, 0));
 }
+
+/// Every municipality has one shape, and the point for its number lies inside.
+#[test]
+fn the_outlines_are_those_of_the_municipalities() {
+    let file = std::fs::read_to_string(fixture::root().join("data/places/outlines.svg")).unwrap();
+    let quoted = |line: &str, name: &str| line.split_once(&format!(" {name}=\"")).unwrap().1.split_once('"').unwrap().0.to_owned();
+    let pair = |text: &str| -> Vec<i32> {
+        let spaced = text.replace('-', " -");
+        spaced.split_whitespace().map(|number| number.parse().unwrap()).collect()
+    };
+    let shapes: Vec<&str> = file.lines().filter(|line| line.starts_with("<path")).collect();
+    let ids: Vec<String> = shapes.iter().map(|line| quoted(line, "id")).collect();
+    let known: Vec<&str> = data().places.municipalities.iter().map(|m| m.nis.as_str()).collect();
+    assert_eq!(ids, known, "in the order of the municipalities");
+    for line in shapes {
+        let at = pair(&quoted(line, "data-at"));
+        let mut inside = false;
+        for ring in quoted(line, "d").split_terminator('z') {
+            let (start, steps) = ring.strip_prefix('M').unwrap().split_once('l').unwrap();
+            let mut corners = vec![pair(start)];
+            for step in pair(steps).chunks(2) {
+                let last = corners.last().unwrap();
+                corners.push(vec![last[0] + step[0], last[1] + step[1]]);
+            }
+            assert!(corners.len() > 2, "{line:.40}");
+            for (i, a) in corners.iter().enumerate() {
+                let b = &corners[(i + 1) % corners.len()];
+                let crosses = (a[1] > at[1]) != (b[1] > at[1]);
+                let x = || f64::from(b[0] - a[0]) * f64::from(at[1] - a[1]) / f64::from(b[1] - a[1]) + f64::from(a[0]);
+                inside ^= crosses && f64::from(at[0]) < x();
+            }
+        }
+        assert!(inside, "the number of {line:.40} stands outside");
+    }
+}

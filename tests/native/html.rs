@@ -5,10 +5,10 @@ use crate::fixture::{self, texts};
 use crate::oracle::blank;
 use std::collections::BTreeSet;
 use welkomwijzer::geo::MunicipalityId;
-use welkomwijzer::html::{self, Asked, Field, Shared, State, link};
+use welkomwijzer::html::{self, Asked, Field, Locating, Outlines, Shared, State, link};
 use welkomwijzer::index::Directory;
 use welkomwijzer::model::{Actor, Domain, Facet, Key, Location, Regime};
-use welkomwijzer::query;
+use welkomwijzer::query::{self, Sort};
 
 const EVIL: &str = "<img src=x onerror=alert(1)>\"'&";
 
@@ -211,6 +211,7 @@ fn every_languages_widget_and_list_are_well_formed() {
             state.text = "nederlands gent qqqqqq".into();
             state.place = "gee".into();
             state.filters_open = true;
+            (state.sort, state.locates, state.map_open) = (Sort::Nearest, true, true);
             state.filters.insert(Facet::Cost, vec!["free".into()]);
             state.filters.insert(Facet::Domain, vec!["language".into()]);
             state.filters.insert(Facet::Place, vec!["13008".into()]);
@@ -233,7 +234,7 @@ fn every_languages_widget_and_list_are_well_formed() {
                 let list = tags.iter().find(|tag| tag.get("id") == input.get("aria-controls")).unwrap();
                 assert!(list.get("role") == Some("listbox") && list.get("aria-label").is_some() && list.get("hidden").is_none());
             }
-            state.suggesting = None;
+            (state.suggesting, state.outlines, state.locating) = (None, outlines(), Locating::Failed);
             let closed = well_formed(&widget(&directory, &state));
             assert_eq!(closed.iter().filter(|tag| tag.get("role") == Some("listbox") && tag.get("hidden").is_some()).count(), 2);
             state.text = "qqqqqqqq".into();
@@ -621,4 +622,128 @@ fn sources_are_told_in_the_visitors_language() {
     }
     // Another directory's own sentences stand as they are.
     assert!(widget(&evil(), &state(&evil(), "ar", None)).contains("<bdi lang=\"en\" dir=\"ltr\">&lt;img"));
+}
+
+fn outlines() -> Outlines {
+    let file = fixture::root().join("data/places/outlines.svg");
+    Outlines::Here(std::fs::read_to_string(file).unwrap().into())
+}
+
+/// The numbers on the map, by municipality, or those of its list.
+fn numbers(markup: &str, id: &str) -> BTreeSet<(usize, usize)> {
+    let start = format!(" id=\"{id}-");
+    let buttons = markup.split(&start).skip(1);
+    let last_number = |text: &str| text.split(|c: char| !c.is_ascii_digit()).rfind(|s| !s.is_empty()).unwrap().parse().unwrap();
+    let number_of = |button: &str| {
+        let (name, rest) = button.split_once('"').unwrap();
+        let content = rest.split_once("</path>").filter(|_| id == "map").or_else(|| rest.split_once("</button>")).unwrap().0;
+        (name.parse().unwrap(), last_number(content.split_once('>').unwrap().1.split("</title>").next().unwrap()))
+    };
+    buttons.filter(|button| button.starts_with(|c: char| c.is_ascii_digit())).map(number_of).collect()
+}
+
+/// What the map says is what the list says, is what the search counts; of the viewpoint's province, or of all.
+#[test]
+fn the_map_and_its_list_say_what_was_counted() {
+    let directory = data::directory();
+    for (municipality, whole) in [(None, false), (Some("Geel"), false), (Some("Geel"), true), (Some("Brussel"), false)] {
+        let mut state = state(&directory, "nl", municipality);
+        state.text = "taal".into();
+        (state.map_open, state.map_whole, state.outlines) = (true, whole, outlines());
+        let markup = widget(&directory, &state);
+        well_formed(&markup);
+        let all = &directory.places().municipalities;
+        let here = state.viewpoint.filter(|_| !whole).map(|id| all[id.index()].listed_under);
+        let counts = query::count_sites(&directory, &state.query()).into_iter().map(|count| count as usize).enumerate();
+        let counted: BTreeSet<(usize, usize)> =
+            counts.filter(|(i, count)| *count > 0 && here.is_none_or(|here| all[*i].listed_under == here)).collect();
+        assert!(counted.len() > 3);
+        assert_eq!(numbers(&markup, "map"), counted, "the map from {municipality:?}");
+        assert_eq!(numbers(&markup, "site"), counted, "the list from {municipality:?}");
+        assert_eq!(markup.matches("tabindex=\"0\"").count(), 1, "the map is one stop");
+        state.outlines = Outlines::Missing;
+        let alone = widget(&directory, &state);
+        assert_eq!((numbers(&alone, "map").len(), numbers(&alone, "site")), (0, counted));
+        assert!(!alone.contains("<svg class=\"map-drawing"));
+    }
+}
+
+#[test]
+fn arrow_keys_lead_over_the_whole_map_and_stop_at_its_edge() {
+    let directory = data::directory();
+    let mut state = state(&directory, "nl", Some("Geel"));
+    (state.map_open, state.map_whole, state.outlines) = (true, true, outlines());
+    let start = state.viewpoint.unwrap();
+    let all = &directory.places().municipalities;
+    for direction in [(1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0)] {
+        let mut at = start;
+        for steps in 0.. {
+            let Some(next) = html::step(&directory, &state, start.into(), at, direction) else { break };
+            let (one, other) = (&all[at.index()], &all[next.index()]);
+            let moved = (other.lon - one.lon) * direction.0 - (other.lat - one.lat) * direction.1;
+            assert!(moved > -0.05, "{} leads back to {}", one.nis, other.nis);
+            assert!(steps < all.len(), "it goes round");
+            at = next;
+        }
+        assert_ne!(at, start, "{direction:?} leads somewhere");
+    }
+    state.map_whole = false;
+    let west = html::step(&directory, &state, Some(start), start, (-1.0, 0.0)).unwrap();
+    assert_eq!(all[west.index()].listed_under, all[start.index()].listed_under, "what is not drawn is not led to");
+}
+
+/// The file comes from a server: whatever is in it, there is a widget.
+#[test]
+fn a_damaged_map_does_no_harm() {
+    let directory = data::directory();
+    let mut state = state(&directory, "nl", Some("Elsene"));
+    state.map_open = true;
+    let Outlines::Here(sound) = outlines() else { unreachable!() };
+    let first: String =
+        sound.lines().filter(|line| !line.starts_with("<path") || line.contains("\"21009\"")).collect::<Vec<_>>().join("\n");
+    let mut damaged: Vec<String> =
+        (0..first.len()).step_by(7).filter(|&at| first.is_char_boundary(at)).map(|at| first[..at].to_owned()).collect();
+    damaged.push(first.replace("d=\"M", "d=\"\"><script>M"));
+    damaged.push(first.replace("l", "l99999999999 -99999999999-99999999999"));
+    damaged.push("<path id=\"21009\" data-at=\"NaN inf\" d=\"M1 1&<>'\"/>".into());
+    for text in damaged {
+        state.outlines = Outlines::Here(text.into());
+        well_formed(&widget(&directory, &state));
+        let _ = html::step(&directory, &state, state.viewpoint, state.viewpoint.unwrap(), (1.0, 0.0));
+    }
+}
+
+/// A device near a town makes it the place one looks from, although the text names another; one far away changes nothing.
+#[test]
+fn a_position_becomes_a_town() {
+    let directory = data::directory();
+    let mut state = state(&directory, "fr", Some("Geel"));
+    state.text = "cours gent".into();
+    state.locating = Locating::Asked;
+    state.locate(&directory, Some((51.214, 3.226)));
+    assert_eq!((state.place.as_str(), state.locating), ("Bruges", Locating::Idle));
+    assert_eq!(query::run(&directory, &state.query()).viewpoint, state.viewpoint);
+    let before = state.viewpoint;
+    // Breda, Paris, and what no device should say.
+    for far in [(51.59, 4.78), (48.85, 2.35), (f32::NAN, 4.0), (91.0, f32::INFINITY)] {
+        state.locate(&directory, Some(far));
+        assert_eq!((state.viewpoint, state.locating), (before, Locating::Elsewhere), "{far:?}");
+    }
+    state.locate(&directory, None);
+    assert_eq!((state.viewpoint, state.locating), (before, Locating::Failed));
+}
+
+/// The button stands there only where a device can answer, and nearest first only where something can be near.
+#[test]
+fn what_cannot_be_done_is_not_offered() {
+    let directory = data::directory();
+    let mut state = state(&directory, "nl", None);
+    let markup = widget(&directory, &state);
+    assert!(!markup.contains("data-locate") && !markup.contains("data-sort"));
+    assert!(markup.contains("id=\"filters\" role=\"group\"") && !markup.contains("id=\"sheet-show\""));
+    state.look_from(&directory, directory.municipality("Geel"));
+    (state.locates, state.filters_open) = (true, true);
+    let markup = widget(&directory, &state);
+    assert!(markup.contains("data-locate") && markup.contains("data-sort=\"nearest\" aria-pressed=\"false\""));
+    assert!(!markup.contains("id=\"filters\"") && markup.contains("id=\"sheet-show\""));
 }

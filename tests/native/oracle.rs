@@ -4,20 +4,20 @@
 //! against each. It shares with the program only the road from text to words (`text::tokens`), the list of a service's terms
 //! (`compile::service_terms`) and the records. Places in the text are not its business: its questions are taken literally, what a place
 //! changes stands in `tests/cases/search.toml`. The order of hits is not its business, but for what must hold of any: stated before
-//! unknown, ended last. `WELKOMWIJZER_ORACLE=20000 cargo test --test native oracle` looks at more than the usual 300 directories.
+//! unknown, ended last, and by distance if that is what to sort by. `WELKOMWIJZER_ORACLE=20000 cargo test --test native oracle` looks at more than the usual 300 directories.
 
 use crate::fixture::{self, texts};
 use crate::generator::chance::Random;
 use std::collections::{BTreeMap, BTreeSet};
 use welkomwijzer::compile;
-use welkomwijzer::geo::MunicipalityId;
+use welkomwijzer::geo::{MunicipalityId, distance_km};
 use welkomwijzer::index::terms::Fields;
 use welkomwijzer::index::{ActorId, Directory};
 use welkomwijzer::model::{
     Actor, Concept, Data, Domain, Facet, ListedUnder, Location, Places, Region, Service, Source, Status, ValueEntry, Words,
 };
 use welkomwijzer::query::matching::Stage;
-use welkomwijzer::query::{self, Answer, Certainty, Query};
+use welkomwijzer::query::{self, Answer, Certainty, Query, Sort};
 use welkomwijzer::text;
 
 /// A service with everything that decides whether it is found.
@@ -418,6 +418,55 @@ fn is_known(row: &Row<'_>, facet: Facet) -> bool {
     }
 }
 
+/// Where a service is given: its addresses, else the municipalities it is for.
+fn given_in<'a>(actor: &'a Actor, service: &'a Service) -> BTreeSet<&'a str> {
+    let addresses: BTreeSet<&str> = service.places(actor).filter_map(|l| l.nis.as_deref()).collect();
+    if addresses.is_empty() { service.service_area.municipalities.iter().map(String::as_str).collect() } else { addresses }
+}
+
+/// How many of the actors found have a service that was found in a municipality.
+fn in_place(nis: &str, expected: &Expected, data: &Data) -> u32 {
+    let is_there = |actor: &usize, services: &BTreeSet<usize>| {
+        let actor = &data.actors[*actor].actor;
+        services.iter().any(|&position| given_in(actor, &actor.services[position]).contains(nis))
+    };
+    expected.actors.iter().filter(|(actor, (_, services))| is_there(actor, services)).count() as u32
+}
+
+/// Sorted by distance, no hit is farther than the next one that is as sure and as alive; of equally far ones the better stands first.
+fn by_distance(answer: &Answer, query: &Query, data: &Data) {
+    let Some(from) = query.viewpoint.filter(|_| query.sort == Sort::Nearest) else { return };
+    let here = &data.places.municipalities[from.index()];
+    let kilometres = |nis: &str| {
+        let there = data.places.municipalities.iter().find(|m| m.nis == nis).unwrap();
+        distance_km((here.lat, here.lon), (there.lat, there.lon))
+    };
+    let chosen: Vec<Facet> = Facet::ALL.iter().copied().filter(|f| query.filters.get(f).is_some_and(|v| !v.is_empty())).collect();
+    let rank = |hit: &query::Hit| {
+        let actor = &data.actors[hit.actor.index()].actor;
+        let of_service = |&position: &usize| {
+            let service = &actor.services[position];
+            let row = Row { actor: hit.actor.index(), position, service, terms: BTreeSet::new(), preferences: BTreeSet::new() };
+            let is_sure = chosen.iter().all(|&facet| stands(&row, facet, query, data) == Some(true));
+            let ended = actor.status == Status::Ended || service.status == Status::Ended;
+            let distance = given_in(actor, service).into_iter().map(kilometres).fold(f32::INFINITY, f32::min);
+            // Metres, so that it can be compared; what is nowhere is farther than anything.
+            (!is_sure, ended, if distance.is_finite() { (distance * 1000.0) as u32 } else { u32::MAX })
+        };
+        hit.services.iter().map(of_service).min().unwrap()
+    };
+    for pair in answer.hits.windows(2) {
+        let (one, next) = (&pair[0], &pair[1]);
+        assert!(rank(one) <= rank(next), "a nearer one stands behind: {:?} before {:?}", rank(one), rank(next));
+        if rank(one) == rank(next) {
+            assert!(
+                one.score > next.score || (one.score == next.score && one.actor < next.actor),
+                "of equally near ones the better is first"
+            );
+        }
+    }
+}
+
 /// What the program found, in the same form; the order is checked on the way.
 fn found(answer: &Answer, query: &Query, data: &Data, directory: &Directory) -> Expected {
     let mut expected = Expected { stage: answer.stage, ignored: answer.words_ignored, ..Expected::default() };
@@ -441,6 +490,7 @@ fn found(answer: &Answer, query: &Query, data: &Data, directory: &Directory) -> 
             "ended ones stand last: {hits:?}"
         );
     }
+    by_distance(answer, query, data);
     for counted in &answer.facets {
         let values: BTreeMap<String, usize> = counted.values(directory).map(|(value, count)| (value.to_owned(), count)).collect();
         assert_eq!(values.len(), counted.values(directory).count(), "a value of {} stands twice", counted.facet);
@@ -468,6 +518,8 @@ fn the_index_agrees_with_the_simplest_search() {
                 data.actors.iter().map(|e| &e.actor).collect::<Vec<_>>()
             );
             let stated = expected.actors.values().filter(|(certainty, _)| *certainty == Certainty::Stated).count();
+            let counts: Vec<u32> = data.places.municipalities.iter().map(|m| in_place(&m.nis, &expected, &data)).collect();
+            assert_eq!(query::count_sites(&opened, &query), counts, "seed {seed}: {query:?}");
             let totals = (answer.total, answer.stated, answer.unknown, answer.damaged);
             assert_eq!(totals, (expected.actors.len(), stated, expected.actors.len() - stated, 0), "seed {seed}: {query:?}");
             let page = query::run(&opened, &Query { limit: Some(2), offset: 1, ..query });
@@ -680,6 +732,7 @@ pub fn question(random: &mut Random, data: &Data) -> Query {
         ..Query::default()
     };
     query.viewpoint = random.one_in(2).then(|| MunicipalityId::at(random.below(data.places.municipalities.len())).unwrap());
+    query.sort = *random.one_of(Sort::ALL);
     while random.one_in(2) {
         let facet = *random.one_of(Facet::ALL);
         let mut values: Vec<String> = match facet {

@@ -74,6 +74,7 @@ export function ask(directory: Directory): Answer {
     limit: 5,
     offset: 0,
     highlights: true,
+    sort: "nearest",
   };
   directory.search();
   directory.search({});
@@ -81,6 +82,8 @@ export function ask(directory: Directory): Answer {
   directory.search({ txt: "taalles" });
   // @ts-expect-error: the name is `limit`, a number
   directory.search({ limit: "5" });
+  // @ts-expect-error: there is no such order
+  directory.search({ sort: "newest" });
   // @ts-expect-error: values are a list
   directory.search({ filters: { cost: "free" } });
   // @ts-expect-error: a question is an object
