@@ -197,7 +197,7 @@ describe("print", { concurrency: 2 }, () => {
       const others = [...document.body.querySelectorAll("*")].filter(
         (e) => e !== widget && !e.contains(widget) && !widget.contains(e) && e.checkVisibility(),
       );
-      const inner = [...widget.shadowRoot.querySelectorAll("button, input, textarea, summary, #search, #tiles, #side, .map")];
+      const inner = [...widget.shadowRoot.querySelectorAll("button, input, textarea, summary, #search, #tiles, #side, .on-map")];
       const ancestors = [];
       for (let e = widget.parentElement; e; e = e.parentElement) ancestors.push(getComputedStyle(e).overflow);
       return {
@@ -389,7 +389,7 @@ describe("an open card", { concurrency: 2 }, () => {
       (all) => all.filter((dt) => dt.textContent === "Bron").length,
     );
     assert.equal(sources, 1);
-    const map = inside(page, `#more-${id} .map a`).first();
+    const map = inside(page, `#more-${id} .on-map a`).first();
     const address = await map.evaluate((a) => a.parentElement.previousElementSibling.textContent);
     assert.equal(await map.getAttribute("aria-label"), `Kaart: ${address}`);
     assert.equal(new URL(await map.getAttribute("href")).searchParams.get("query"), address);
