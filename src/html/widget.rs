@@ -571,10 +571,10 @@ fn results(view: &View<'_>, state: &State, answer: &Answer) -> Markup {
                     }
                 }
                 @if answer.words_ignored > 0 { p.note id="ignored" { (view.text(Key::WordsIgnored)) } }
-                (cards(view, "cards", of(Certainty::Stated).map(|hit| (hit.actor, hit.services.as_slice()))))
+                (cards(view, "cards", &mut of(Certainty::Stated).map(|hit| (hit.actor, hit.services.as_slice()))))
                 @if of(Certainty::Unknown).next().is_some() {
                     p.count.also id="also" { (view.count(Key::CountUnknown, answer.unknown)) }
-                    (cards(view, "cards-unknown", of(Certainty::Unknown).map(|hit| (hit.actor, hit.services.as_slice()))))
+                    (cards(view, "cards-unknown", &mut of(Certainty::Unknown).map(|hit| (hit.actor, hit.services.as_slice()))))
                 }
                 @if left > 0 { button.show-more id="show-more" type="button" data-more="more" { (view.count(Key::ShowMore, left.min(20))) } }
             }
@@ -603,7 +603,8 @@ fn tools(view: &View<'_>, state: &State, answer: &Answer) -> Markup {
     }
 }
 
-fn cards<'a>(view: &View<'_>, id: &str, shown: impl Iterator<Item = (ActorId, &'a [usize])>) -> Markup {
+/// Cards of actors, each with the positions of its services that match. (One kind of iterator, and so one copy of this in the program.)
+fn cards<'a>(view: &View<'_>, id: &str, shown: &mut dyn Iterator<Item = (ActorId, &'a [usize])>) -> Markup {
     html! {
         ol.cards id=(id) {
             @for (id, services) in shown {
@@ -629,7 +630,7 @@ fn list(view: &View<'_>, state: &State) -> Markup {
             p.note id="list-empty" { (view.text(Key::ListEmpty)) }
         } @else {
             @if !state.unstored { p.stored id="stored" { (view.text(Key::ListStored)) } }
-            (cards(view, "cards", state.list().map(|id| (id, [].as_slice()))))
+            (cards(view, "cards", &mut state.list().map(|id| (id, [].as_slice()))))
         }
     }
 }
@@ -652,7 +653,7 @@ fn sentence(view: &View<'_>, written: &str) -> Markup {
 /// The card a link led to, where it is not among the hits.
 fn linked(view: &View<'_>, answer: &Answer) -> Markup {
     let wanted = view.open.and_then(|id| view.directory.find(id)).filter(|id| answer.hits.iter().all(|hit| hit.actor != *id));
-    html! { @if wanted.is_some() { (cards(view, "cards-linked", wanted.iter().map(|id| (*id, [].as_slice())))) } }
+    html! { @if wanted.is_some() { (cards(view, "cards-linked", &mut wanted.iter().map(|id| (*id, [].as_slice())))) } }
 }
 
 /// A way on when nothing was found.

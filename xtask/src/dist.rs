@@ -22,7 +22,7 @@ use crate::{licences, wasm};
 /// was found elsewhere. The list a visitor keeps, printing, sharing, Dutch beside another language and maps of addresses are another 6 kB;
 /// the page's address, domains, the town hall's contact, languages by law and sources in the visitor's language 6.8 kB; the sheet of
 /// filters, the order by distance, the device's place and the map 10 kB. The way down goes on: 230,000 is the aim.
-pub const BUDGET: u64 = 261_000;
+pub const BUDGET: u64 = 262_000;
 
 /// What a page with the widget downloads. The style sheet is inside `element.js`; `outlines.svg` is downloaded by who opens the map.
 const PAGE: [&str; 4] = ["index.js", "element.js", "welkomwijzer.js", "welkomwijzer_bg.wasm"];
