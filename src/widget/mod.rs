@@ -25,7 +25,7 @@ use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, 
 const PAGE: usize = 20;
 
 /// Hits shown at once while a visitor types, more than a screen holds; a phone needs the time of three keys for the rest.
-const FIRST: usize = 5;
+const FIRST: usize = 3;
 
 /// Milliseconds without a key after which the rest follows.
 const PAUSE: i32 = 300;
