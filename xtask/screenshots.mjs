@@ -109,6 +109,7 @@ async function ofSize(browser, size, viewport) {
     const page = await open();
     await reach(page);
     await take(page, `${size}-${state}`, from);
+    if (await inside(page, "#sheet-close").count()) await inside(page, "#sheet-close").click();
     // The pages share what is kept.
     if (await inside(page, "#list[aria-pressed=false]").count()) await inside(page, "#list").click();
     await clearList(page);

@@ -604,7 +604,7 @@ fn tools(view: &View<'_>, state: &State, answer: &Answer) -> Markup {
 }
 
 /// Cards of actors, each with the positions of its services that match. (One kind of iterator, and so one copy of this in the program.)
-fn cards<'a>(view: &View<'_>, id: &str, shown: &mut dyn Iterator<Item = (ActorId, &'a [usize])>) -> Markup {
+fn cards(view: &View<'_>, id: &str, shown: &mut dyn Iterator<Item = (ActorId, &[usize])>) -> Markup {
     html! {
         ol.cards id=(id) {
             @for (id, services) in shown {
