@@ -526,7 +526,7 @@ impl Inner {
             self.state.shared = None;
             self.state.limit = match name {
                 "click" => self.state.limit,
-                "input" => FIRST,
+                "input" if field(&target).is_some() => FIRST,
                 _ => PAGE,
             };
         }

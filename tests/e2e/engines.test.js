@@ -265,7 +265,7 @@ for (const name of ["Chromium", "Firefox", "WebKit"]) {
         document.querySelector("h1").after(element);
         const detail = await said;
         const isSeen = document.getElementById("own").getBoundingClientRect().height > 0;
-        return { detail, isSeen, cards: element.shadowRoot.querySelectorAll(".widget").length };
+        return { detail, isSeen, cards: element.shadowRoot.querySelectorAll("#widget").length };
       });
       assert.equal(detail.code, code, detail.message);
       assert.deepEqual({ isSeen, cards }, { isSeen: true, cards: 0 });
