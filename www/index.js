@@ -93,12 +93,17 @@ async function bytesOrResponse(url, what) {
 const bundledUrl = () => new URL("welkomwijzer_bg.wasm", import.meta.url);
 const engineUrl = () => new URL("welkomwijzer_engine_bg.wasm", import.meta.url);
 
+/** Of so many actors, a language, texts are kept for the next answers. */
+const KNOWN = 1000;
+
 /** An opened directory. */
 export class Directory {
   #engine;
   #generation = generation;
   /** The values of every facet, for each language that was asked in. */
   #values = {};
+  /** What is shown of actors, the same. */
+  #known = {};
 
   constructor(engine) {
     if (!(engine instanceof Engine)) {
@@ -139,18 +144,44 @@ export class Directory {
   search(options) {
     const engine = this.#live();
     const answer = JSON.parse(guarded(() => engine.search(options)));
-    // Counts cross as numbers; the names they belong to cross once for each language.
+    const counts = guarded(() => engine.counts());
     const lang = options?.lang ?? "";
+    // Names and texts cross once: of facets' values for each language, of actors when they are first found.
     this.#values[lang] ??= JSON.parse(guarded(() => engine.values(lang)));
+    let start = 0;
     answer.facets.forEach((facet, at) => {
       const { values } = this.#values[lang][at];
-      const counts = facet.values;
-      facet.values = [];
-      for (let i = 0; i < counts.length; i += 1) {
-        if (counts[i]) facet.values.push({ value: values[i].value, label: values[i].label, count: counts[i] });
-      }
+      values.forEach(({ value, label }, i) => {
+        const count = counts[start + i];
+        if (count) facet.values.push({ value, label, count });
+      });
+      start += values.length;
     });
+    answer.hits = this.#hits(answer, lang);
     return answer;
+  }
+
+  #hits(answer, lang) {
+    const engine = this.#live();
+    const known = (this.#known[lang] ??= new Map());
+    if (known.size > KNOWN) known.clear();
+    const missing = answer.hits.map(({ actor }) => actor).filter((actor) => !known.has(actor));
+    if (missing.length) {
+      const hits = JSON.parse(guarded(() => engine.hits(Uint32Array.from(missing), lang)));
+      missing.forEach((actor, i) => known.set(actor, hits[i]));
+    }
+    const sound = answer.hits.filter(({ actor }) => known.get(actor));
+    answer.damaged += answer.hits.length - sound.length;
+    return sound.map(({ actor, score, stated, services, highlights }) => {
+      const { id, name, services: all } = known.get(actor);
+      const chosen = services.map((position) => ({ ...all[position] }));
+      const hit = { id, name, score, stated, services: chosen };
+      if (highlights) {
+        hit.highlights = highlights[0];
+        chosen.forEach((service, i) => (service.highlights = highlights[i + 1]));
+      }
+      return hit;
+    });
   }
 
   /** Says how what is being typed may end: concepts, places, actors. */

@@ -16,6 +16,7 @@ use crate::query::highlight::Highlighter;
 use crate::query::suggest::{DEFAULT_SUGGESTIONS, suggest};
 use error::Error;
 use options::SearchOptions;
+use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -24,11 +25,17 @@ use wasm_bindgen::prelude::*;
 #[derive(Clone, Debug)]
 pub struct Engine {
     directory: Rc<Directory>,
+    /// See [`Engine::counts`].
+    counts: RefCell<Vec<u32>>,
 }
 
 impl Engine {
     pub(crate) fn directory(&self) -> Rc<Directory> {
         Rc::clone(&self.directory)
+    }
+
+    fn of(directory: Directory) -> Self {
+        Engine { directory: Rc::new(directory), counts: RefCell::default() }
     }
 }
 
@@ -37,22 +44,24 @@ impl Engine {
     /// The directory that was built in. Fails with code "version" in a build without one.
     pub fn bundled() -> Result<Engine, JsValue> {
         #[cfg(feature = "bundled")]
-        return crate::bundled().map(|d| Engine { directory: Rc::new(d) }).map_err(|e| Error::from(e).into());
+        return crate::bundled().map(Self::of).map_err(|e| Error::from(e).into());
         #[cfg(not(feature = "bundled"))]
         Err(Error::new(error::Code::Version, "this build carries no directory: open one with Directory.open(bytes)").into())
     }
 
     /// A directory out of the bytes of a compiled file.
     pub fn open(bytes: Vec<u8>) -> Result<Engine, JsValue> {
-        Directory::open(bytes).map(|d| Engine { directory: Rc::new(d) }).map_err(|e| Error::from(e).into())
+        Directory::open(bytes).map(Self::of).map_err(|e| Error::from(e).into())
     }
 
-    /// Answers a question (`SearchOptions`) with an `Answer`, as JSON.
+    /// Answers a question (`SearchOptions`) with an `Answer`, as JSON; what the JSON leaves out is in [`Engine::hits`] and
+    /// [`Engine::counts`].
     pub fn search(&self, options: JsValue) -> Result<String, JsValue> {
         let options = SearchOptions::read(&options, SearchOptions::KEYS)?;
         let highlights = options.highlights.unwrap_or(false);
         let query = options.query(&self.directory)?;
         let answer = query::run(&self.directory, &query);
+        self.counts.replace(answer.facets.iter().flat_map(|facet| &facet.counts).copied().collect());
         let marks = highlights.then(|| Highlighter::new(&self.directory, &query, &answer));
         Ok(to_json(&types::Answer::new(&self.directory, &query, &answer, marks.as_ref()), Names::Camel))
     }
@@ -64,6 +73,16 @@ impl Engine {
         let query = options.query(&self.directory)?;
         let suggestions = suggest(&self.directory, &query, most).into_iter().map(types::Suggestion::from);
         Ok(to_json(&suggestions.collect::<Vec<_>>(), Names::Camel))
+    }
+
+    /// What is shown of actors by their positions (`Hit`, or `null`), as JSON.
+    pub fn hits(&self, actors: &[u32], lang: &str) -> String {
+        to_json(&types::Hit::all(&self.directory, actors, lang), Names::Camel)
+    }
+
+    /// The counts of the last answer: of every facet in turn for every value it can have, as [`Engine::values`] names them.
+    pub fn counts(&self) -> Vec<u32> {
+        self.counts.take()
     }
 
     /// The values of every facet (`Values`) with their names in a language, as JSON.

@@ -1,8 +1,8 @@
 //! What crosses into JavaScript beside the records of `model`: answers.
 
 use crate::geo::MunicipalityId;
-use crate::index::Directory;
-use crate::index::records::BriefService;
+use crate::index::records::{Brief, BriefService};
+use crate::index::{ActorId, Directory};
 use crate::model::{Domain, Facet, Key, described};
 use crate::query::highlight::{self, Highlighter, Range};
 use crate::query::matching::Stage;
@@ -21,7 +21,11 @@ pub struct Answer {
     /// Those of which a chosen facet is not known.
     pub unknown: usize,
     /// One page of them, in order.
-    pub hits: Vec<Hit>,
+    ///
+    /// They cross as [`Found`]; `www/index.js` makes objects of them with what it has from [`Hit::all`]. Texts of twenty hits took
+    /// longer to cross than the search, and while one types the same actors are found again and again.
+    #[tsify(type = "Hit[]")]
+    pub hits: Vec<Found>,
     /// Counts for every facet.
     pub facets: Vec<FacetCounts>,
     /// "exact": all words as typed; "tolerant": with typing mistakes; "partial": not all words.
@@ -38,6 +42,21 @@ pub struct Answer {
     pub understood: Option<String>,
     /// Records that could not be read; 0 in a sound directory.
     pub damaged: usize,
+}
+
+/// A hit as it crosses.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// Position of the actor in the directory.
+    pub actor: usize,
+    /// How well it fits.
+    pub score: f32,
+    /// False if a chosen facet is not known of it.
+    pub stated: bool,
+    /// Positions of its services that match, best first.
+    pub services: Vec<usize>,
+    /// If asked for: the ranges in the name, then those in the description of each of the services.
+    pub highlights: Option<Vec<Vec<Range>>>,
 }
 
 /// A misspelt word, and how it was read.
@@ -121,8 +140,8 @@ pub struct FacetCounts {
     pub facet: Facet,
     /// Values in the order they are shown.
     ///
-    /// They cross as the counts alone, zeros included; `www/index.js` makes objects of them with the names it has from [`Values`]. The 300
-    /// municipalities of every answer would else take longer to cross than the search.
+    /// They cross beside the answer as counts alone, zeros included (`Engine::counts`); `www/index.js` makes objects of them with the
+    /// names it has from [`Values`]. The 300 municipalities of every answer would else take longer to cross than the search.
     #[tsify(type = "FacetValue[]")]
     pub values: Vec<u32>,
     /// Actors of which it is not known.
@@ -163,41 +182,52 @@ impl Values {
     }
 }
 
+impl Hit {
+    /// What is shown of these actors, by their positions, with all their services, in a language, else in Dutch; without what a question
+    /// says of them. Those that cannot be read are `null`.
+    #[must_use]
+    pub fn all(directory: &Directory, actors: &[u32], lang: &str) -> Vec<Option<Self>> {
+        let lang = directory.language(lang);
+        let service = |service: BriefService| {
+            let BriefService { id, domain, description, lang } = service;
+            HitService { id, domain, description, lang, highlights: None }
+        };
+        let hit = |actor: &u32| {
+            let Brief { id, name, services } = directory.brief(ActorId::at(*actor as usize), lang)?;
+            let services = services.into_iter().map(service).collect();
+            Some(Self { id, name, score: 0.0, stated: true, services, highlights: None })
+        };
+        actors.iter().map(hit).collect()
+    }
+}
+
 impl Answer {
     /// Gives an answer its names.
     #[must_use]
     pub fn new(directory: &Directory, query: &Query, answer: &query::Answer, marks: Option<&Highlighter>) -> Self {
         let lang = directory.language(&query.lang);
-        let highlights = |text: &str| marks.map(|marks| highlight::utf16(text, &marks.ranges(text)));
-        let mut damaged = answer.damaged;
-        let mut hits = Vec::with_capacity(answer.hits.len());
-        for hit in &answer.hits {
-            let Some(actor) = directory.brief(hit.actor, lang) else {
-                damaged += 1;
-                continue;
-            };
-            let mut services: Vec<Option<BriefService>> = actor.services.into_iter().map(Some).collect();
-            let services = hit.services.iter().filter_map(|&position| {
-                let BriefService { id, domain, description, lang } = services.get_mut(position)?.take()?;
-                Some(HitService { id, domain, highlights: highlights(&description), description, lang })
-            });
-            hits.push(Hit {
-                services: services.collect(),
-                highlights: highlights(&actor.name),
-                id: actor.id,
-                name: actor.name,
-                score: hit.score,
-                stated: hit.certainty == Certainty::Stated,
-            });
-        }
+        let ranges = |marks: &Highlighter, text: &str| highlight::utf16(text, &marks.ranges(text));
+        let highlights = |hit: &query::Hit, marks: &Highlighter| {
+            let actor = directory.brief(hit.actor, lang).unwrap_or_default();
+            let services = hit.services.iter().filter_map(|&position| actor.services.get(position));
+            let texts = [&actor.name].into_iter().chain(services.map(|service| &service.description));
+            texts.map(|text| ranges(marks, text)).collect()
+        };
+        let found = |hit: &query::Hit| Found {
+            actor: hit.actor.index(),
+            score: hit.score,
+            stated: hit.certainty == Certainty::Stated,
+            services: hit.services.clone(),
+            highlights: marks.map(|marks| highlights(hit, marks)),
+        };
         let facets = answer.facets.iter();
-        let facets = facets.map(|f| FacetCounts { facet: f.facet, values: f.counts.clone(), unknown: f.unknown });
+        let facets = facets.map(|f| FacetCounts { facet: f.facet, values: Vec::new(), unknown: f.unknown });
         Self {
             total: answer.total,
             stated: answer.stated,
             unknown: answer.unknown,
             facets: facets.collect(),
-            hits,
+            hits: answer.hits.iter().map(found).collect(),
             stage: match answer.stage {
                 Stage::Exact => "exact",
                 Stage::Tolerant => "tolerant",
@@ -210,7 +240,7 @@ impl Answer {
             words_ignored: answer.words_ignored,
             viewpoint: nis(directory, answer.viewpoint),
             understood: nis(directory, answer.understood),
-            damaged,
+            damaged: answer.damaged,
         }
     }
 }
@@ -229,6 +259,7 @@ fn label(directory: &Directory, facet: Facet, value: &str, lang: &str) -> String
 
 described! {
     Answer { total, stated, unknown, hits, facets, stage, meant, words_ignored, viewpoint, understood, damaged }
+    Found { actor, score, stated, services, highlights }
     Meant { written, read }
     Suggestion { suggests, value, label, text, count }
     Hit { id, name, score, stated, services, highlights }
