@@ -10,7 +10,7 @@
 //! whoever offers the former is meant. See [`Table::concepts`].
 
 use super::parse::{Parsed, Word};
-use super::rank::{self, FieldWeights, Weights};
+use super::rank::{self, FieldWeights, Nearness, Weights};
 use super::typed::{self, Way};
 use crate::index::terms::{Fields, Link, Part, Postings, Reach};
 use crate::index::{ActorId, Directory, ServiceId};
@@ -75,6 +75,9 @@ impl TextScore {
 
 /// So many services with all words are enough; below, those with some of them follow.
 const ENOUGH: usize = 20;
+
+/// As near as what is online.
+const WITHIN_REACH: f32 = 0.3;
 
 /// Fewer services with all words than these, and a word that is written so may be meant otherwise all the same ("bakel" for "bakels").
 const FEW: usize = 3;
@@ -279,9 +282,9 @@ struct Forgiven {
     more: usize,
 }
 
-/// Finds the services that match.
+/// Finds the services that match; with how near areas are, if one looks from somewhere.
 #[must_use]
-pub fn find(directory: &Directory, parsed: &Parsed, lang: &str, weights: &Weights) -> Found {
+pub fn find(directory: &Directory, parsed: &Parsed, lang: &str, nearness: Option<&Nearness>, weights: &Weights) -> Found {
     let services = directory.columns().services();
     if parsed.words.is_empty() {
         let all = (0..u32::try_from(services).unwrap_or(0)).map(|i| Match {
@@ -301,8 +304,9 @@ pub fn find(directory: &Directory, parsed: &Parsed, lang: &str, weights: &Weight
     if deciding == 0 {
         table.meet_all();
     }
-    let has_all =
-        |table: &Table| table.rows().filter(|(_, row)| row.words & deciding == deciding && row.guessed & deciding == 0).count();
+    let columns = directory.columns();
+    let surely_has_all = |row: &Row| row.words & deciding == deciding && row.guessed & deciding == 0;
+    let has_all = |table: &Table| table.rows().filter(|(_, row)| surely_has_all(row)).count();
     let mut complete = has_all(&table);
     let mut stage = if forgiven.some { Stage::Tolerant } else { Stage::Exact };
     if complete < forgiven.more && deciding.count_ones() == 1 {
@@ -325,11 +329,12 @@ pub fn find(directory: &Directory, parsed: &Parsed, lang: &str, weights: &Weight
     }
     let count = |row: &Row| (row.words & counting).count_ones();
     let is_complete = |row: &Row| row.words & deciding == deciding;
+    let reach = |service| nearness.is_none_or(|nearness| nearness.of_service(&columns, service) >= WITHIN_REACH);
+    let within_reach = || table.rows().filter(|(service, row)| surely_has_all(row) && reach(*service)).count();
     let least = match complete {
-        ENOUGH.. => u32::MAX,
+        ENOUGH.. if within_reach() >= ENOUGH => u32::MAX,
         _ => table.rows().map(|(_, row)| count(row)).max().unwrap_or(0).div_ceil(2).max(1),
     };
-    let columns = directory.columns();
     let mut found = Vec::new();
     let mut actor = (ActorId(0), ServiceId(0));
     for (service, row) in table.rows().filter(|(_, row)| is_complete(row) || count(row) >= least) {

@@ -21,14 +21,13 @@ pub mod rank;
 pub mod suggest;
 pub mod typed;
 
-use crate::geo::{Area, MunicipalityId};
-use crate::index::columns::Columns;
-use crate::index::{ActorId, Directory, ServiceId};
+use crate::geo::MunicipalityId;
+use crate::index::{ActorId, Directory};
 use crate::model::{Facet, Map, Value, codes};
 use filter::Filter;
 use matching::{Found, Stage, TextScore};
 use parse::Parsed;
-use rank::Weights;
+use rank::{Nearness, Weights};
 
 /// A question.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -171,22 +170,19 @@ pub fn run(directory: &Directory, query: &Query) -> Answer {
 /// Answers a question with other weights, for tuning.
 #[must_use]
 pub fn run_with(directory: &Directory, query: &Query, weights: &Weights) -> Answer {
-    let Understood { found, understood, ignored } = understand(directory, query, weights);
-    let viewpoint = understood.or(query.viewpoint);
-    let filter = Filter::new(directory, &query.filters);
-    let counted = filter::apply(directory, &found, &filter);
-    let wanted = query.offset.saturating_add(query.limit.unwrap_or(DEFAULT_LIMIT));
-    let ranked = rank::order(directory, viewpoint, query.sort, &found, &counted, weights, wanted);
+    let understood = understand(directory, query, weights);
+    let counted = filter::apply(directory, &understood.found, &Filter::new(directory, &query.filters));
+    let ranked = rank::order(directory, query, &understood, &counted, weights);
     Answer {
         total: ranked.total,
         stated: ranked.stated,
         unknown: ranked.total - ranked.stated,
         hits: ranked.hits.into_iter().skip(query.offset).collect(),
         facets: counted.facets,
-        stage: found.stage,
-        words_ignored: ignored,
-        viewpoint,
-        understood,
+        stage: understood.found.stage,
+        words_ignored: understood.ignored,
+        viewpoint: understood.viewpoint,
+        understood: understood.place,
         damaged: 0,
     }
 }
@@ -218,7 +214,10 @@ pub fn count_sites(directory: &Directory, query: &Query) -> Vec<u32> {
 struct Understood {
     found: Found,
     /// The municipality named in it.
-    understood: Option<MunicipalityId>,
+    place: Option<MunicipalityId>,
+    /// From where one looks, and how near areas are from there.
+    viewpoint: Option<MunicipalityId>,
+    nearness: Option<Nearness>,
     /// Words left out at its end.
     ignored: usize,
 }
@@ -229,31 +228,18 @@ fn understand(directory: &Directory, query: &Query, weights: &Weights) -> Unders
     let mut parsed = parse::parse(&query.text, lang, directory.labels());
     let place = if query.literal { None } else { place::find(&parsed.words, query.viewpoint, directory) };
     let ignored = parsed.ignored;
-    let find = |mut parsed: Parsed| {
+    let find = |mut parsed: Parsed, place: Option<MunicipalityId>| {
         preference::mark(&mut parsed, directory);
         compound::cut(&mut parsed, directory);
-        matching::find(directory, &parsed, lang, weights)
+        let viewpoint = place.or(query.viewpoint);
+        let nearness = viewpoint.map(|viewpoint| Nearness::new(directory, viewpoint));
+        let found = matching::find(directory, &parsed, lang, nearness.as_ref(), weights);
+        Understood { found, place, viewpoint, nearness, ignored }
     };
-    if let Some(place) = place {
-        let literal = parsed.clone();
-        parsed.take_place(place.first, place.words);
-        let found = find(parsed);
-        if !found.named {
-            return Understood { found, understood: Some(place.municipality), ignored };
-        }
-        // "Expats in Ghent" is a name.
-        parsed = literal;
-    }
-    Understood { found: find(parsed), understood: None, ignored }
-}
-
-/// How close a service is to a viewpoint, 0 to 1: by its service area, else by where it is listed.
-#[must_use]
-pub(crate) fn closeness(columns: &Columns<'_>, service: ServiceId, nearness: &rank::Nearness) -> f32 {
-    let by_area =
-        columns.areas(service).map(|area| nearness.of(area)).fold(None, |best: Option<f32>, c| Some(best.map_or(c, |b| b.max(c))));
-    by_area.unwrap_or_else(|| {
-        // Where it is listed tells less than a service area: half of it.
-        columns.listed_under(service).map_or(0.0, |listed| 0.5 * nearness.of(Area::Province(listed)))
-    })
+    let Some(place) = place else { return find(parsed, None) };
+    let literal = parsed.clone();
+    parsed.take_place(place.first, place.words);
+    let understood = find(parsed, Some(place.municipality));
+    // "Expats in Ghent" is a name.
+    if understood.found.named { find(literal, None) } else { understood }
 }

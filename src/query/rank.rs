@@ -6,7 +6,7 @@
 
 use super::filter::Counted;
 use super::matching::Found;
-use super::{Certainty, Hit, Parts, Sort};
+use super::{Certainty, DEFAULT_LIMIT, Hit, Parts, Query, Sort, Understood};
 use crate::geo::{Area, MunicipalityId, closeness, distance_km};
 use crate::index::columns::Columns;
 use crate::index::sites::Sites;
@@ -169,7 +169,7 @@ impl Weights {
     }
 }
 
-/// Closeness of every area to a viewpoint, computed once per question.
+/// Closeness of every area to a viewpoint, computed once a search.
 #[derive(Clone, Debug, Default)]
 pub struct Nearness {
     municipalities: Vec<f32>,
@@ -177,10 +177,9 @@ pub struct Nearness {
 }
 
 impl Nearness {
-    /// For a viewpoint; empty without one.
+    /// For a viewpoint.
     #[must_use]
-    pub fn new(directory: &Directory, viewpoint: Option<MunicipalityId>) -> Self {
-        let Some(from) = viewpoint else { return Self::default() };
+    pub fn new(directory: &Directory, from: MunicipalityId) -> Self {
         let places = directory.places();
         let municipalities = (0..places.municipalities.len()).filter_map(MunicipalityId::at).map(Area::Municipality);
         Self {
@@ -197,6 +196,15 @@ impl Nearness {
             wider => self.wider.iter().find(|(a, _)| *a == wider).map(|(_, c)| c),
         };
         found.copied().unwrap_or(0.0)
+    }
+
+    /// How close a service is, 0 to 1: by its service area, else by where it is listed.
+    #[must_use]
+    pub fn of_service(&self, columns: &Columns<'_>, service: ServiceId) -> f32 {
+        let by_area = columns.areas(service).map(|area| self.of(area)).reduce(f32::max);
+        // Where it is listed tells less than a service area: half of it.
+        let listed = || columns.listed_under(service).map_or(0.0, |listed| 0.5 * self.of(Area::Province(listed)));
+        by_area.unwrap_or_else(listed)
     }
 }
 
@@ -262,22 +270,14 @@ impl Candidate {
 /// So many hits are kept in order as they come; more are sorted at the end.
 const FEW: usize = 200;
 
-/// Orders what the filters left, actor by actor, and gives the first `wanted` hits.
-pub(super) fn order(
-    directory: &Directory,
-    viewpoint: Option<MunicipalityId>,
-    sort: Sort,
-    found: &Found,
-    counted: &Counted,
-    weights: &Weights,
-    wanted: usize,
-) -> Ranked {
+/// Orders what the filters left, actor by actor, and gives the first hits, those that the question leaves out at the front among them.
+pub(super) fn order(directory: &Directory, query: &Query, understood: &Understood, counted: &Counted, weights: &Weights) -> Ranked {
+    let wanted = query.offset.saturating_add(query.limit.unwrap_or(DEFAULT_LIMIT));
     let scores = Scores {
         columns: directory.columns(),
-        nearness: Nearness::new(directory, viewpoint),
-        distances: Distances::new(directory, viewpoint, sort),
-        viewpoint,
-        found,
+        nearness: understood.nearness.as_ref(),
+        distances: Distances::new(directory, understood.viewpoint, query.sort),
+        found: &understood.found,
         weights,
     };
     let passed = counted.services.as_slice();
@@ -317,16 +317,15 @@ pub(super) fn order(
 /// What scores are made from.
 struct Scores<'a> {
     columns: Columns<'a>,
-    nearness: Nearness,
+    nearness: Option<&'a Nearness>,
     distances: Option<Distances<'a>>,
-    viewpoint: Option<MunicipalityId>,
     found: &'a Found,
     weights: &'a Weights,
 }
 
 impl Scores<'_> {
     fn parts(&self, service: ServiceId, at: usize, actor: ActorId) -> Parts {
-        let near = if self.viewpoint.is_some() { super::closeness(&self.columns, service, &self.nearness) } else { 0.0 };
+        let near = self.nearness.map_or(0.0, |nearness| nearness.of_service(&self.columns, service));
         Parts {
             text: self.found.services.get(at).map(|m| m.score).unwrap_or_default(),
             closeness: self.weights.closeness * near,

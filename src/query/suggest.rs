@@ -141,8 +141,10 @@ fn place(directory: &Directory, query: &Query, found: &geo::Found, typed: &str, 
         let name = part.name.get(lang).or_else(|| part.name.get("nl")).map_or("", String::as_str);
         label = [name, " (", &label, ")"].concat();
     }
-    let value = municipality.nis.clone();
-    Some(Suggestion { suggests: Suggests::Place, value, label, text: left.text.clone(), count: left.total })
+    // From another place other services are within reach, and that can add some that have not all words.
+    let from_there = Query { viewpoint: Some(found.id), ..query.clone() };
+    let count = if left.text.is_empty() { left.total } else { self::left(directory, &from_there, left.text.clone()).total };
+    Some(Suggestion { suggests: Suggests::Place, value: municipality.nis.clone(), label, text: left.text.clone(), count })
 }
 
 impl Ranked {
@@ -351,7 +353,7 @@ fn left(directory: &Directory, query: &Query, text: String) -> Left {
         while found.next_if(|service| *service < behind).is_some() {}
     }
     let with_concept = counts.into_iter().map(|(_, stated, only)| if stated == 0 { 0 } else { only + unknown }).collect();
-    Left { text: query.text, has_place: understood.understood.is_some(), total, with_concept }
+    Left { text: query.text, has_place: understood.place.is_some(), total, with_concept }
 }
 
 /// Folded words with single spaces.
