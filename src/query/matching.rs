@@ -390,6 +390,7 @@ fn look_up_word(directory: &Directory, table: &mut Table, word: &Word, weighing:
             // A place is a name: nothing comes off it.
             Way { whole: true, itself: false } if word.place => {}
             Way { whole: true, itself: false } => table.add(postings, weights.stem),
+            Way { whole: false, .. } if is_written => table.add(postings, weights.prefix * weights.known_prefix),
             Way { whole: false, .. } => table.add(postings, weights.prefix),
         }
     });

@@ -60,6 +60,7 @@ weights! {
     further_field = 0.08, "What each further kind of field with the word adds to the best.";
     stem = 0.75, "A word found by its stem, beside 1 for the word itself.";
     prefix = 0.8, "A word found by its beginning.";
+    known_prefix = 0.8, "The same of a word that exists as typed, beside 1 for one that must go on: French \"monde\" is not Dutch \"mondeling\".";
     sound = 0.68, "A word found by another spelling that sounds alike.";
     typo = 0.6, "A word found with typing mistakes.";
     known_typo = 0.5, "The same for a word that exists as typed and may still be meant otherwise, beside 1 for one that does not exist.";
