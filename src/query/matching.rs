@@ -87,18 +87,24 @@ const LONG: usize = 5;
 
 /// What the words found, for every service and every group of the index.
 struct Table {
-    services: Vec<Row>,
+    /// One of each service that has any word, as they are met; most of a large directory have none, and rows for all took longer to set
+    /// aside than a rare word takes to be found.
+    rows: Vec<Row>,
+    /// Where the row of each service stands, from 1; 0 if it has none.
+    places: Vec<u32>,
     groups: Vec<GroupRow>,
-    touched: Vec<u32>,
+    /// Places of the rows that have the word being looked up, and such groups.
+    touched: Vec<usize>,
     touched_groups: Vec<u32>,
     /// The first so many groups are concepts.
     concepts: usize,
-    /// Services that have any word, a bit each: in a large directory most have none.
+    /// Services that have a row, a bit each, to go through them in order.
     met: Vec<u64>,
 }
 
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Row {
+    service: ServiceId,
     /// Words it has, a bit each; those of them that exist as typed but were found here by a typing mistake; and those in its name.
     words: u32,
     guessed: u32,
@@ -114,6 +120,23 @@ struct Row {
     /// Of the word being looked up: how well it was found, and in which fields.
     best: f32,
     fields: Fields,
+}
+
+impl Row {
+    fn of(service: ServiceId) -> Self {
+        Self {
+            service,
+            words: 0,
+            guessed: 0,
+            in_name: 0,
+            score: 0.0,
+            concept: 0.0,
+            concept_too: 0.0,
+            preference: 0.0,
+            best: 0.0,
+            fields: Fields::default(),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Default)]
@@ -134,20 +157,36 @@ struct Weighing<'a> {
 impl Table {
     fn new(directory: &Directory) -> Self {
         let terms = directory.terms();
-        let groups = vec![GroupRow::default(); terms.groups()];
+        let services = directory.columns().services();
         Self {
-            services: vec![Row::default(); directory.columns().services()],
-            groups,
+            rows: Vec::new(),
+            places: vec![0; services],
+            groups: vec![GroupRow::default(); terms.groups()],
             concepts: terms.concepts(),
             touched: Vec::new(),
             touched_groups: Vec::new(),
-            met: vec![0; directory.columns().services().div_ceil(64)],
+            met: vec![0; services.div_ceil(64)],
         }
+    }
+
+    /// Where the row of a service stands; made if there is none.
+    fn place(&mut self, service: ServiceId) -> Option<usize> {
+        let place = self.places.get_mut(service.index())?;
+        if *place == 0 {
+            self.rows.push(Row::of(service));
+            *place = u32::try_from(self.rows.len()).ok()?;
+            if let Some(bits) = self.met.get_mut(service.index() / 64) {
+                *bits |= 1 << (service.index() % 64);
+            }
+        }
+        Some(*place as usize - 1)
     }
 
     /// Counts services without a word as well: where only a place was typed, everything is found.
     fn meet_all(&mut self) {
-        self.met.fill(u64::MAX);
+        for service in 0..u32::try_from(self.places.len()).unwrap_or(0) {
+            self.place(ServiceId(service));
+        }
     }
 
     /// The services that have any word, in rising order.
@@ -160,7 +199,10 @@ impl Table {
                 Some(64 * block + lowest)
             })
         });
-        numbers.filter_map(|at| Some((ServiceId(u32::try_from(at).ok()?), self.services.get(at)?)))
+        numbers.filter_map(|service| {
+            let row = self.rows.get((*self.places.get(service)? as usize).checked_sub(1)?)?;
+            Some((row.service, row))
+        })
     }
 
     fn add(&mut self, postings: Postings<'_>, quality: f32) {
@@ -180,12 +222,10 @@ impl Table {
     }
 
     fn touch(&mut self, service: ServiceId, fields: Fields, quality: f32) {
-        let Some(row) = self.services.get_mut(service.index()) else { return };
+        let Some(place) = self.place(service) else { return };
+        let Some(row) = self.rows.get_mut(place) else { return };
         if row.best == 0.0 {
-            self.touched.push(service.0);
-            if let Some(bits) = self.met.get_mut(service.index() / 64) {
-                *bits |= 1 << (service.index() % 64);
-            }
+            self.touched.push(place);
         }
         // The fields of the best way of finding it count.
         if quality > row.best {
@@ -227,15 +267,15 @@ impl Table {
             }
         }
         let touched = std::mem::take(&mut self.touched);
-        let weight = share * rank::rarity(touched.len(), self.services.len());
-        for &service in &touched {
-            let Some(row) = self.services.get_mut(service as usize) else { continue };
+        let weight = share * rank::rarity(touched.len(), self.places.len());
+        for &place in &touched {
+            let Some(row) = self.rows.get_mut(place) else { continue };
             row.words |= bit;
             row.guessed |= if row.best < weighing.weights.typo { bit } else { 0 };
             if word.preference {
                 row.preference += if row.fields.meets(Fields::PREFERENCE) { 1.0 } else { weights.preference_said };
             } else {
-                row.score += weight * row.best * weighing.fields.of(row.fields, ServiceId(service));
+                row.score += weight * row.best * weighing.fields.of(row.fields, row.service);
             }
             row.in_name |= if row.fields.meets(Fields::NAME.and(Fields::ALTERNATE)) { bit } else { 0 };
             row.best = 0.0;
@@ -256,7 +296,8 @@ impl Table {
             let fit = fit + weighing.weights.concept_whole * (fit * fit - fit);
             for (service, field) in terms.group(Link { position, part: Part::Word }) {
                 let share = if field.meets(Fields::CONCEPT) { 1.0 } else { weighing.weights.wider_fit };
-                if let Some(row) = self.services.get_mut(service.index()) {
+                let place = self.places.get(service.index()).and_then(|&place| (place as usize).checked_sub(1));
+                if let Some(row) = place.and_then(|place| self.rows.get_mut(place)) {
                     let fit = fit * share * weighing.fields.of_concept(service);
                     let (best, other) = if fit > row.concept { (fit, row.concept) } else { (row.concept, fit) };
                     (row.concept, row.concept_too) = (best, row.concept_too.max(other));
@@ -323,7 +364,7 @@ pub fn find(directory: &Directory, parsed: &Parsed, lang: &str, nearness: Option
     }
     // Who is where was asked for has something of the question too.
     let mut counting = deciding | place;
-    if !table.services.iter().any(|row| row.words & counting != 0) {
+    if !table.rows.iter().any(|row| row.words & counting != 0) {
         // Nothing of what was asked for is there: what is preferred is better than nothing.
         counting |= preferences;
     }
