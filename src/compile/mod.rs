@@ -5,6 +5,7 @@
 //!
 //! `query` never looks in here, and this never at `query`: what they agree on stands in `index`.
 
+mod compounds;
 mod slice;
 mod terms;
 
@@ -20,6 +21,7 @@ use crate::model::{Actor, Data, Facet, LEADING, ListedUnder, Places, Serves, Ser
 use crate::rules;
 use crate::text;
 
+pub use compounds::Compounds;
 pub use slice::Slice;
 pub use terms::of_service as service_terms;
 

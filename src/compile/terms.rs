@@ -1,12 +1,13 @@
 //! Which terms a service is found by, and in which field each stands.
 //!
 //! Document expansion: the words of a service's concepts, in every language, are terms of the service, so that a question in any
-//! language finds a record written in any. Words that never decide are left out of texts and lexicon words; in names they stay ("De
+//! language finds a record written in any; and of Dutch compounds their parts ([`Compounds`]). Words that never decide are left out of texts and lexicon words; in names they stay ("De
 //! Rand").
 
+use super::compounds::Compounds;
 use crate::index::known::Labels;
 use crate::index::terms::{Collected, Fields, Group, Part};
-use crate::model::{Actor, Concept, Data, Facet, Location, Service, Texts, Words};
+use crate::model::{Actor, Concept, Data, Facet, LEADING, Location, Service, Texts, Words};
 use crate::rules;
 use crate::text::{self, phone};
 use std::collections::BTreeMap;
@@ -14,9 +15,10 @@ use std::collections::BTreeMap;
 /// Collects the terms of all services.
 pub(super) fn collect(actors: &[Actor], data: &Data, labels: &Labels) -> Collected {
     let mut collected = Collected::default();
+    let compounds = Compounds::new(data, labels);
     let services: Vec<(&Actor, &Service)> = actors.iter().flat_map(|a| a.services.iter().map(move |s| (a, s))).collect();
     for (id, (actor, service)) in (0..).zip(&services) {
-        own(actor, service, data, labels, &mut |term, field| collected.add(term, id, field));
+        own(actor, service, data, labels, &compounds, &mut |term, field| collected.add(term, id, field));
     }
     let members = |shared: &Shared<'_>| {
         let mut fields: BTreeMap<Fields, Vec<u32>> = BTreeMap::new();
@@ -31,13 +33,13 @@ pub(super) fn collect(actors: &[Actor], data: &Data, labels: &Labels) -> Collect
     // A concept keeps its position even where (in a part of the directory) nobody has it; no word leads there.
     let groups: Vec<(Group, bool)> = concepts.iter().map(members).map(|m| (collected.concept(m.clone()), m.is_empty())).collect();
     for (shared, (group, _)) in concepts.iter().zip(groups).filter(|(_, (_, is_empty))| !is_empty) {
-        shared.each_term(labels, &mut |term, part| collected.add_to_group(term, group, part));
+        shared.each_term(labels, &compounds, &mut |term, part| collected.add_to_group(term, group, part));
     }
     for shared in &others {
         let fields = members(shared);
         if !fields.is_empty() {
             let group = collected.group(fields);
-            shared.each_term(labels, &mut |term, _| collected.add_to_group(term, group, Part::Word));
+            shared.each_term(labels, &compounds, &mut |term, _| collected.add_to_group(term, group, Part::Word));
         }
     }
     collected.drop_repeated();
@@ -45,11 +47,18 @@ pub(super) fn collect(actors: &[Actor], data: &Data, labels: &Labels) -> Collect
 }
 
 /// Calls back for every term of a service with its field: its own, and those it shares. The oracle of the tests walks the same list.
-pub fn of_service(actor: &Actor, service: &Service, data: &Data, labels: &Labels, add: &mut impl FnMut(&str, Fields)) {
-    own(actor, service, data, labels, add);
+pub fn of_service(
+    actor: &Actor,
+    service: &Service,
+    data: &Data,
+    labels: &Labels,
+    compounds: &Compounds,
+    add: &mut impl FnMut(&str, Fields),
+) {
+    own(actor, service, data, labels, compounds, add);
     for shared in shared(data) {
         if let Some(field) = (shared.field)(actor, service) {
-            shared.each_term(labels, &mut |term, _| add(term, field));
+            shared.each_term(labels, compounds, &mut |term, _| add(term, field));
         }
     }
 }
@@ -75,7 +84,7 @@ enum Phrases {
 impl Shared<'_> {
     /// Every term; stop words of a word's language are left out, in names of places they stay, and in phrases. A term that is part of a
     /// phrase may be a word of its own as well.
-    fn each_term(&self, labels: &Labels, add: &mut dyn FnMut(&str, Part)) {
+    fn each_term(&self, labels: &Labels, compounds: &Compounds, add: &mut dyn FnMut(&str, Part)) {
         for (lang, written) in &self.words {
             let tokens = text::tokens(written);
             if self.phrases == Phrases::Whole && tokens.len() > 1 {
@@ -87,6 +96,9 @@ impl Shared<'_> {
             for token in tokens.iter().filter(tells) {
                 let terms = if lang.is_none() { token.terms() } else { token.text_terms() };
                 terms.iter().for_each(|term| add(term, part));
+                if *lang == Some(LEADING) {
+                    compounds.parts(&token.word).iter().for_each(|term| add(term, Part::Phrase));
+                }
             }
         }
     }
@@ -149,7 +161,7 @@ fn shared(data: &Data) -> impl Iterator<Item = Shared<'_>> {
 }
 
 /// The terms of a service's own words.
-fn own(actor: &Actor, service: &Service, data: &Data, labels: &Labels, add: &mut impl FnMut(&str, Fields)) {
+fn own(actor: &Actor, service: &Service, data: &Data, labels: &Labels, compounds: &Compounds, add: &mut impl FnMut(&str, Fields)) {
     let mut every = |written: &str, field: Fields| {
         for token in text::tokens(written) {
             for term in token.terms() {
@@ -192,8 +204,9 @@ fn own(actor: &Actor, service: &Service, data: &Data, labels: &Labels, add: &mut
         for (lang, written) in texts {
             let position = data.info.langs.iter().position(|l| l == lang).unwrap_or(usize::MAX);
             for token in text::tokens(written).iter().filter(|t| !labels.is_stopword(lang, t.word())) {
-                for term in token.text_terms() {
-                    add(&term, Fields::text(position));
+                let parts = if lang == LEADING { compounds.parts(&token.word) } else { Vec::new() };
+                for term in token.text_terms().iter().chain(&parts) {
+                    add(term, Fields::text(position));
                 }
             }
         }

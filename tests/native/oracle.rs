@@ -89,10 +89,11 @@ fn search(data: &Data, directory: &Directory, query: &Query) -> Expected {
 
 fn rows<'a>(data: &'a Data, directory: &Directory) -> Vec<Row<'a>> {
     let mut rows = Vec::new();
+    let compounds = compile::Compounds::new(data, directory.labels());
     for (actor, entry) in data.actors.iter().enumerate() {
         for (position, service) in entry.actor.services.iter().enumerate() {
             let (mut terms, mut preferences) = (BTreeSet::new(), BTreeSet::new());
-            compile::service_terms(&entry.actor, service, data, directory.labels(), &mut |term: &str, field| {
+            compile::service_terms(&entry.actor, service, data, directory.labels(), &compounds, &mut |term: &str, field| {
                 terms.insert(term.to_owned());
                 if field == Fields::PREFERENCE {
                     preferences.insert(term.to_owned());
