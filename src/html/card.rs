@@ -185,7 +185,9 @@ fn actions(view: &View<'_>, id: ActorId, actor: &Actor, service: &Service) -> Ma
 /// What else there is to know about a service.
 fn service_details(view: &View<'_>, actor: &Actor, service: &Service) -> Markup {
     let label = |facet: Facet, code: &str| view.directory.labels().name(facet, code, view.lang).to_owned();
-    let registration = service.registration.as_ref().map(|code| label(Facet::Registration, code));
+    // The text says what the code says, and more: only who cannot read it needs both.
+    let registration = service.registration.as_ref().filter(|_| service.access.get(view.lang).is_none());
+    let registration = registration.map(|code| label(Facet::Registration, code));
     html! {
         dl.facts {
             @if let Some(until) = service.until.as_ref().filter(|_| !ended(actor, service)) {
@@ -197,7 +199,8 @@ fn service_details(view: &View<'_>, actor: &Actor, service: &Service) -> Markup 
             }
             @if registration.is_some() || !service.access.is_empty() {
                 (fact(view, Key::HowToGetIn, html! {
-                    @if let Some(how) = &registration { (how) } @if registration.is_some() && !service.access.is_empty() { ". " } (view.own_or_dutch(&service.access))
+                    @if let Some(how) = &registration { (how) @if !service.access.is_empty() { ". " } }
+                    (view.own_or_dutch(&service.access))
                 }))
             }
             @if !service.remarks.is_empty() { (fact(view, Key::GoodToKnow, view.own_or_dutch(&service.remarks))) }
