@@ -2,7 +2,7 @@
 
 use super::widget::named;
 use super::words::{fill, fill_text, ltr, name};
-use super::{View, icons, link};
+use super::{View, direction, icons, link};
 use crate::index::ActorId;
 use crate::model::{Actor, Cost, Facet, Key, Location, Serves, Service, Status};
 use crate::text::phone;
@@ -116,7 +116,7 @@ fn audience(view: &View<'_>, service: &Service) -> Markup {
 fn cost(view: &View<'_>, cost: &Cost) -> Markup {
     html! {
         @if let Some(kind) = &cost.kind { (view.directory.labels().name(Facet::Cost, kind, view.lang)) }
-        @if let Some(amount) = &cost.amount { @if cost.kind.is_some() { ": " } (view.amount(amount)) }
+        @if let Some(amount) = &cost.amount { @if cost.kind.is_some() { (view.colon()) } (view.amount(amount)) }
         @if !cost.note.is_empty() { @if cost.kind.is_some() || cost.amount.is_some() { ". " } (view.own_or_dutch(&cost.note)) }
     }
 }
@@ -322,9 +322,12 @@ fn about_actor(view: &View<'_>, actor: &Actor) -> Markup {
 fn document(view: &View<'_>, id: &str) -> Markup {
     match view.directory.info().documents.iter().find(|d| d.id == id) {
         Some(found) => {
+            // In one piece: commas of its own direction.
             html! {
-                (named(&found.title, found.lang.as_deref())) (view.comma()) (named(&found.publisher, None))
-                @if let Some(year) = &found.year { " (" (ltr(year)) ")" }
+                bdi dir=(direction(found.lang.as_deref().unwrap_or("en"))) {
+                    (named(&found.title, found.lang.as_deref())) ", " (named(&found.publisher, None))
+                    @if let Some(year) = &found.year { " (" (year) ")" }
+                }
             }
         }
         None => html! { (id) },
@@ -337,7 +340,7 @@ fn source_line(view: &View<'_>, service: &Service) -> Markup {
     let publisher =
         source.and_then(|s| view.directory.info().documents.iter().find(|d| d.id == s.document)).map(|d| d.publisher.as_str());
     html! {
-        (view.text(Key::Source)) ": "
+        (view.text(Key::Source)) (view.colon())
         @if let Some(publisher) = publisher { (named(publisher.split(',').next().unwrap_or(publisher), None)) }
         @if let Some(year) = source.and_then(|s| s.as_of.as_ref()) { (view.comma()) (ltr(year)) }
         ". "

@@ -393,6 +393,15 @@ fn how_to_get_in_is_said_once() {
     assert_eq!(of(&[], "nl"), "not needed");
 }
 
+/// French has a space before a colon, and the line does not break there.
+#[test]
+fn a_colon_stands_as_the_language_has_it() {
+    let directory = evil();
+    for (lang, colon) in [("nl", "licence: <a"), ("fr", "licence\u{a0}: <a"), ("ar", "licence: <a")] {
+        assert!(widget(&directory, &state(&directory, lang, None)).contains(colon), "{lang}");
+    }
+}
+
 /// Where a visitor looks from does not change what is a translation on the page of a town.
 #[test]
 fn the_pages_municipality_says_what_is_a_translation() {
