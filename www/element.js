@@ -457,9 +457,12 @@ export class WelkomWijzer extends HTMLElement {
     print();
   }
 
-  /** Paper cannot be unfolded: cards are, and folded again afterwards. */
+  /**
+   * Paper cannot be unfolded: the cards of the visitor's list are, and folded again afterwards. Results are printed as they stand on the
+   * screen, since nobody chose them: twenty unfolded are fifteen pages.
+   */
   #unfold() {
-    for (const details of this.#root.root.querySelectorAll(".more:not([open])")) {
+    for (const details of this.#root.root.querySelectorAll("#list-actions ~ .cards .more:not([open])")) {
       details.open = true;
       this.#printed.push(() => (details.open = false));
     }

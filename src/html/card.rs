@@ -2,7 +2,7 @@
 
 use super::widget::named;
 use super::words::{fill, fill_text, ltr, name};
-use super::{View, icons, link};
+use super::{View, direction, icons, link};
 use crate::index::ActorId;
 use crate::model::{Actor, Cost, Facet, Key, Location, Serves, Service, Status};
 use crate::text::phone;
@@ -116,7 +116,7 @@ fn audience(view: &View<'_>, service: &Service) -> Markup {
 fn cost(view: &View<'_>, cost: &Cost) -> Markup {
     html! {
         @if let Some(kind) = &cost.kind { (view.directory.labels().name(Facet::Cost, kind, view.lang)) }
-        @if let Some(amount) = &cost.amount { @if cost.kind.is_some() { ": " } (view.amount(amount)) }
+        @if let Some(amount) = &cost.amount { @if cost.kind.is_some() { (view.colon()) } (view.amount(amount)) }
         @if !cost.note.is_empty() { @if cost.kind.is_some() || cost.amount.is_some() { ". " } (view.own_or_dutch(&cost.note)) }
     }
 }
@@ -185,7 +185,9 @@ fn actions(view: &View<'_>, id: ActorId, actor: &Actor, service: &Service) -> Ma
 /// What else there is to know about a service.
 fn service_details(view: &View<'_>, actor: &Actor, service: &Service) -> Markup {
     let label = |facet: Facet, code: &str| view.directory.labels().name(facet, code, view.lang).to_owned();
-    let registration = service.registration.as_ref().map(|code| label(Facet::Registration, code));
+    // The text says what the code says, and more: only who cannot read it needs both.
+    let registration = service.registration.as_ref().filter(|_| service.access.get(view.lang).is_none());
+    let registration = registration.map(|code| label(Facet::Registration, code));
     html! {
         dl.facts {
             @if let Some(until) = service.until.as_ref().filter(|_| !ended(actor, service)) {
@@ -197,7 +199,8 @@ fn service_details(view: &View<'_>, actor: &Actor, service: &Service) -> Markup 
             }
             @if registration.is_some() || !service.access.is_empty() {
                 (fact(view, Key::HowToGetIn, html! {
-                    @if let Some(how) = &registration { (how) } @if registration.is_some() && !service.access.is_empty() { ". " } (view.own_or_dutch(&service.access))
+                    @if let Some(how) = &registration { (how) @if !service.access.is_empty() { ". " } }
+                    (view.own_or_dutch(&service.access))
                 }))
             }
             @if !service.remarks.is_empty() { (fact(view, Key::GoodToKnow, view.own_or_dutch(&service.remarks))) }
@@ -319,9 +322,12 @@ fn about_actor(view: &View<'_>, actor: &Actor) -> Markup {
 fn document(view: &View<'_>, id: &str) -> Markup {
     match view.directory.info().documents.iter().find(|d| d.id == id) {
         Some(found) => {
+            // In one piece: commas of its own direction.
             html! {
-                (named(&found.title, found.lang.as_deref())) (view.comma()) (named(&found.publisher, None))
-                @if let Some(year) = &found.year { " (" (ltr(year)) ")" }
+                bdi dir=(direction(found.lang.as_deref().unwrap_or("en"))) {
+                    (named(&found.title, found.lang.as_deref())) ", " (named(&found.publisher, None))
+                    @if let Some(year) = &found.year { " (" (year) ")" }
+                }
             }
         }
         None => html! { (id) },
@@ -334,7 +340,7 @@ fn source_line(view: &View<'_>, service: &Service) -> Markup {
     let publisher =
         source.and_then(|s| view.directory.info().documents.iter().find(|d| d.id == s.document)).map(|d| d.publisher.as_str());
     html! {
-        (view.text(Key::Source)) ": "
+        (view.text(Key::Source)) (view.colon())
         @if let Some(publisher) = publisher { (named(publisher.split(',').next().unwrap_or(publisher), None)) }
         @if let Some(year) = source.and_then(|s| s.as_of.as_ref()) { (view.comma()) (ltr(year)) }
         ". "

@@ -137,7 +137,7 @@ pub(super) fn map(view: &View<'_>, state: &State) -> Markup {
             Outlines::Unasked | Outlines::Asked => {}
         }
         div.map-list {
-            p.map-title id="map-title" { (view.text(Key::MapList)) @if let Some(title) = &title { ": " (title) } }
+            p.map-title id="map-title" { (view.text(Key::MapList)) @if let Some(title) = &title { (view.colon()) (title) } }
             @if view.viewpoint.is_some() {
                 button.link id="map-whole" type="button" data-toggle="whole" aria-pressed=(state.map_whole) { (view.text(Key::MapWhole)) }
             }
@@ -204,7 +204,7 @@ fn drawing(view: &View<'_>, state: &State, outlines: &str, found: &[(Municipalit
                     @if let Some(count) = count(shape) {
                         path.site id=(format!("map-{}", shape.id.number())) role="button" tabindex=(if stop == Some(shape.id) { "0" } else { "-1" })
                             aria-pressed=(is_here(shape)) data-viewpoint=(shape.id.number()) d=(shape.outline) {
-                            title { (view.name_of(shape.id)) ": " (view.count(Key::Count, count)) }
+                            title { (view.name_of(shape.id)) (view.colon()) (view.count(Key::Count, count)) }
                         }
                     }
                 }

@@ -678,14 +678,17 @@ fn foot(view: &View<'_>) -> Markup {
             p { (fill(view.text(Key::Foot), &[("title", html! { bdi { (title) } }), ("date", html! { (view.date(&info.as_of)) }), ("publisher", html! { bdi { (info.publisher) } })])) }
             details id="about" {
                 summary { (view.text(Key::About)) }
-                p { (view.text(Key::Licence)) ": " a href=(info.licence_url) rel="license noopener external" { (ltr(&info.licence)) } }
-                p { (view.text(Key::Sources)) ":" }
+                p { (view.text(Key::Licence)) (view.colon()) a href=(info.licence_url) rel="license noopener external" { (ltr(&info.licence)) } }
+                p { (view.text(Key::Sources)) (view.colon()) }
                 ul {
                     @for document in &info.documents {
                         li {
-                            (named(&document.title, document.lang.as_deref())) ". " (named(&document.publisher, None))
-                            @if let Some(year) = &document.year { (view.comma()) (ltr(year)) }
-                            ". " (sentence(view, &document.terms))
+                            bdi dir=(direction(document.lang.as_deref().unwrap_or("en"))) {
+                                (named(&document.title, document.lang.as_deref())) ". " (named(&document.publisher, None))
+                                @if let Some(year) = &document.year { ", " (year) }
+                                "."
+                            }
+                            " " (sentence(view, &document.terms))
                         }
                     }
                     @for credit in &info.credits { li { (sentence(view, credit)) } }

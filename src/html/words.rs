@@ -59,6 +59,11 @@ impl View<'_> {
         if self.lang == "ar" { "، " } else { ", " }
     }
 
+    /// What stands before what a label is about: in French behind a space that does not break.
+    pub(super) fn colon(&self) -> &'static str {
+        if self.lang == "fr" { "\u{a0}: " } else { ": " }
+    }
+
     /// A text with the words of the question marked.
     pub(super) fn marked(&self, text: &str) -> Markup {
         let ranges = self.marks.map(|marks| marks.ranges(text)).unwrap_or_default();

@@ -254,18 +254,53 @@ describe("print", { concurrency: 2 }, () => {
     assert.ok(await inside(page, `#card-${id}`).isVisible());
   });
 
-  test("printed by the browser's menu, the page stays and cards are unfolded meanwhile", async (t) => {
+  test("printed by the browser's menu, the page stays: the list is unfolded meanwhile, results stand as on the screen", async (t) => {
     const page = await visitWidget(t);
-    const [id] = await shown(page);
+    const [id] = await keepFirst(page, 2);
     const open = () => inside(page, ".more[open]").count();
-    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
-    assert.equal(await open(), (await shown(page)).length);
+    const print = (event) => page.evaluate((event) => dispatchEvent(new Event(event)), event);
+    const facts = inside(page, `#more-${id} .facts`).first();
+    await openCard(page, id);
+    await print("beforeprint");
+    assert.equal(await open(), 1, "the one that the visitor opened");
     await page.emulateMedia({ media: "print" });
     assert.ok(await page.locator("h1").first().isVisible(), "the page's own title");
-    assert.ok(await inside(page, `#more-${id} .facts`).first().isVisible());
+    assert.ok(await facts.isVisible());
     assert.equal(await inside(page, "#search").isVisible(), false);
-    await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+    const seen = await inside(page, ".cards > li").evaluateAll((all) =>
+      all.map((card) => ({
+        open: Boolean(card.querySelector(".more[open]")),
+        ways: [...card.querySelectorAll("a.action")].map((way) => way.checkVisibility()),
+        buttons: [...card.querySelectorAll("button")].some((button) => button.checkVisibility()),
+      })),
+    );
+    assert.ok(seen.some(({ ways }) => ways.length > 1));
+    for (const { open, ways, buttons } of seen) {
+      assert.equal(buttons, false);
+      assert.ok(ways.every((isSeen) => isSeen === !open), "a folded card says how to reach, an open one has it in its details");
+    }
+    await print("afterprint");
+    assert.equal(await open(), 1);
+    await page.emulateMedia({ media: "screen" });
+    await inside(page, `#more-${id} > summary`).click();
+    await list(page).click();
+    await print("beforeprint");
+    assert.equal(await open(), 2);
+    await print("afterprint");
     assert.equal(await open(), 0);
+  });
+
+  test("on paper a folded card has its addresses written out", async (t) => {
+    const page = await visitWidget(t);
+    const said = (selector) =>
+      inside(page, selector)
+        .first()
+        .evaluate((way) => getComputedStyle(way, "::after").content);
+    await page.emulateMedia({ media: "print" });
+    const colour = (selector) => inside(page, selector).first().evaluate((element) => getComputedStyle(element).color);
+    assert.equal(await colour(".action.main"), await colour(".name"), "no white on paper");
+    assert.match(await said("a.action[data-action=mail]"), /@/);
+    assert.match(await said("a.action[data-action=website]"), /http/);
   });
 });
 

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
 import { axe, browserForThisFile, inside, ready, shown, visit, visitWidget, withAxe } from "./harness.js";
-import { ask, openCard, PHONE, type } from "./doing.js";
+import { ask, NONSENSE, openCard, PHONE, type } from "./doing.js";
 
 browserForThisFile();
 
@@ -201,6 +201,41 @@ test("the one tag takes a look, and changing it leaves what the visitor did", as
   await inside(page, "#lang-en").click();
   await page.locator("welkom-wijzer").evaluate((element) => (element.look = "dark"));
   assert.equal(await inside(page, "#widget").getAttribute("lang"), "en");
+});
+
+test("what is typed does not run under the pictogram of its field, in whatever direction it runs", async (t) => {
+  const page = await visitWidget(t);
+  for (const [lang, side] of [["nl", "paddingLeft"], ["ar", "paddingRight"]]) {
+    await inside(page, `#lang-${lang}`).click();
+    for (const text of ["taalles", "دروس"]) {
+      await ask(page, text);
+      const padding = await inside(page, "#text").evaluate((input, side) => getComputedStyle(input)[side], side);
+      assert.ok(parseFloat(padding) > 40, `${text} in ${lang}`);
+    }
+  }
+});
+
+test("where nothing is found no empty box of filters stands beside it", async (t) => {
+  const page = await visitWidget(t);
+  assert.equal(await inside(page, "#filters").isVisible(), true);
+  const width = (selector) => inside(page, selector).evaluate((element) => element.getBoundingClientRect().width);
+  await ask(page, NONSENSE);
+  await inside(page, "#nothing").waitFor();
+  assert.equal(await inside(page, "#filters").isVisible(), false);
+  assert.equal(await width("#results"), await width("#search"));
+  await inside(page, "[data-clear=all]").first().click();
+  assert.equal(await inside(page, "#filters").isVisible(), true);
+});
+
+test("margins of the page leave no empty strip under the town hall's contact", async (t) => {
+  const page = await visitWidget(t);
+  const below = await page.evaluate(() => {
+    const contact = document.querySelector("[slot=contact]");
+    contact.style.margin = "40px 0";
+    const frame = document.querySelector("welkom-wijzer").shadowRoot.querySelector("#contact");
+    return frame.getBoundingClientRect().bottom - contact.getBoundingClientRect().bottom;
+  });
+  assert.ok(below < 15, `${below} pixels`);
 });
 
 test("nothing is sized by the page's root: no rem in the style sheets", async () => {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use welkomwijzer::geo::MunicipalityId;
 use welkomwijzer::html::{self, Asked, Field, Locating, Outlines, Shared, State, link};
 use welkomwijzer::index::Directory;
-use welkomwijzer::model::{Actor, Domain, Facet, Key, Location, Regime};
+use welkomwijzer::model::{Actor, Domain, Facet, Key, Location, Regime, ValueEntry};
 use welkomwijzer::query::{self, Sort};
 
 const EVIL: &str = "<img src=x onerror=alert(1)>\"'&";
@@ -368,6 +368,37 @@ fn dutch_stands_beside_another_language() {
         (without.langs, without.dutch_beside) = (langs, true);
         let markup = widget(&directory, &without);
         assert!(!markup.contains("data-do=\"dutch\"") && !markup.contains("class=\"pair\""), "{lang}");
+    }
+}
+
+/// A text about getting in says what the code says; beside one that the visitor cannot read, and where there is none, the code says it.
+#[test]
+fn how_to_get_in_is_said_once() {
+    let of = |access: &[(&str, &str)], lang: &str| {
+        let mut service = blank("open", "x", Domain::Language);
+        (service.registration, service.access) = (Some("not-needed".into()), texts(access));
+        let mut data = fixture::base();
+        let label = texts(&[("nl", "not needed")]);
+        data.lexicon.values =
+            vec![ValueEntry { table: "registration".into(), code: "not-needed".into(), label, ..ValueEntry::default() }];
+        data.actors = vec![fixture::entry(Actor { id: "open".into(), services: vec![service], ..Actor::default() })];
+        let directory = fixture::open(&data);
+        let markup = widget(&directory, &state(&directory, lang, None));
+        let (_, said) = markup.split_once("<dt>how_to_get_in</dt><dd>").unwrap();
+        said.split_once("</dd>").unwrap().0.to_owned()
+    };
+    assert_eq!(of(&[("nl", "Kom langs.")], "nl"), "Kom langs.");
+    let both = of(&[("nl", "Kom langs.")], "en");
+    assert!(both.starts_with("not needed. <span lang=\"nl\""), "{both}");
+    assert_eq!(of(&[], "nl"), "not needed");
+}
+
+/// French has a space before a colon, and the line does not break there.
+#[test]
+fn a_colon_stands_as_the_language_has_it() {
+    let directory = evil();
+    for (lang, colon) in [("nl", "licence: <a"), ("fr", "licence\u{a0}: <a"), ("ar", "licence: <a")] {
+        assert!(widget(&directory, &state(&directory, lang, None)).contains(colon), "{lang}");
     }
 }
 
