@@ -2,7 +2,7 @@
 //! page only what differs.
 
 use super::words::{fill, fill_text, ltr, name};
-use super::{Outlines, View, card, direction, filters, icons, map};
+use super::{Outlines, View, card, direction, filters, icons, is_in_scope, map};
 use crate::geo::{self, MunicipalityId};
 use crate::index::{ActorId, Directory};
 use crate::model::{Domain, Facet, Key, LEADING, Map, Regime, Value};
@@ -172,7 +172,7 @@ impl State {
     /// Whether the page wants a domain.
     #[must_use]
     pub fn has_in_scope(&self, domain: Domain) -> bool {
-        self.scope.is_empty() || self.scope.contains(&domain)
+        is_in_scope(&self.scope, domain)
     }
 
     /// Opens the list of suggestions for a field, if there are any.
