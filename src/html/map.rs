@@ -108,13 +108,11 @@ impl View<'_> {
 }
 
 /// What it is called: a province, Brussels, or nothing.
-fn title(view: &View<'_>, of: Option<ListedUnder>) -> Option<String> {
-    let code = match of? {
+fn title<'a>(view: &'a View<'_>, of: Option<ListedUnder>) -> Option<&'a str> {
+    view.area_name(&match of? {
         ListedUnder::Brussels => format!("region.{}", Region::Brussels),
         province => format!("province.{province}"),
-    };
-    let (_, names) = view.directory.places().areas.iter().find(|(area, _)| *area == code)?;
-    names.get(view.lang).or_else(|| names.get("nl")).cloned()
+    })
 }
 
 /// Municipalities of a table in which something was found, with how many.
@@ -132,12 +130,12 @@ pub(super) fn map(view: &View<'_>, state: &State) -> Markup {
     let title = title(view, table);
     html! {
         @match &state.outlines {
-            Outlines::Here(outlines) => (drawing(view, state, outlines, &found, title.as_deref())),
+            Outlines::Here(outlines) => (drawing(view, state, outlines, &found, title)),
             Outlines::Missing => p.note { (view.text(Key::MapMissing)) },
             Outlines::Unasked | Outlines::Asked => {}
         }
         div.map-list {
-            p.map-title id="map-title" { (view.text(Key::MapList)) @if let Some(title) = &title { ": " (title) } }
+            p.map-title id="map-title" { (view.text(Key::MapList)) @if let Some(title) = title { ": " (title) } }
             @if view.viewpoint.is_some() {
                 button.link id="map-whole" type="button" data-toggle="whole" aria-pressed=(state.map_whole) { (view.text(Key::MapWhole)) }
             }
