@@ -130,7 +130,7 @@ pub(super) fn map(view: &View<'_>, state: &State) -> Markup {
     let title = title(view, table);
     html! {
         @match &state.outlines {
-            Outlines::Here(outlines) => (drawing(view, state, outlines, &found, title)),
+            Outlines::Here(outlines) => (drawing(view, state, table, outlines, &found, title)),
             Outlines::Missing => p.note { (view.text(Key::MapMissing)) },
             Outlines::Unasked | Outlines::Asked => {}
         }
@@ -165,8 +165,14 @@ fn stop(state: &State, viewpoint: Option<MunicipalityId>, found: &[(Municipality
     state.map_at.filter(is_there).or(viewpoint.filter(is_there)).or(found.first().map(|(id, _)| *id))
 }
 
-fn drawing(view: &View<'_>, state: &State, outlines: &str, found: &[(MunicipalityId, usize)], title: Option<&str>) -> Markup {
-    let table = table(view.directory, state, view.viewpoint);
+fn drawing(
+    view: &View<'_>,
+    state: &State,
+    table: Option<ListedUnder>,
+    outlines: &str,
+    found: &[(MunicipalityId, usize)],
+    title: Option<&str>,
+) -> Markup {
     let municipalities = &view.directory.places().municipalities;
     let is_shown =
         |shape: &Shape<'_>| table.is_none_or(|table| municipalities.get(shape.id.index()).is_some_and(|m| m.listed_under == table));
@@ -233,14 +239,14 @@ pub fn step(
 ) -> Option<MunicipalityId> {
     let Outlines::Here(outlines) = &state.outlines else { return None };
     let found = counted(directory, state, table(directory, state, viewpoint));
-    let is_found = |shape: &Shape<'_>| found.iter().any(|(id, _)| *id == shape.id);
-    let all = || shapes(directory, outlines);
-    let start = all().find(|shape| shape.id == from)?.at;
+    let is_found = |shape: &&Shape<'_>| found.iter().any(|(id, _)| *id == shape.id);
+    let shapes: Vec<Shape<'_>> = shapes(directory, outlines).collect();
+    let start = shapes.iter().find(|shape| shape.id == from)?.at;
     let far = |shape: &Shape<'_>| {
         let (x, y) = (shape.at.0 - start.0, shape.at.1 - start.1);
         let (ahead, aside) = (x * right + y * down, (x * down).abs() + (y * right).abs());
         (ahead > 0.0).then_some(ahead + 2.0 * aside)
     };
-    let candidates = all().filter(is_found).filter_map(|shape| Some((far(&shape)?, shape.id)));
+    let candidates = shapes.iter().filter(is_found).filter_map(|shape| Some((far(&shape)?, shape.id)));
     candidates.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, id)| id)
 }
