@@ -43,6 +43,11 @@ pub struct Widget {
 /// What is listened to, and who listens: the page's side, and ours behind it.
 type Listener = (&'static str, js_sys::Function, Closure<dyn FnMut(Event)>);
 
+/// Whether an event is caught on its way down: that a dialog closes does not bubble.
+fn is_captured(name: &str) -> bool {
+    name == "close"
+}
+
 impl std::fmt::Debug for Widget {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Widget")
@@ -197,8 +202,7 @@ impl Widget {
                 }
             });
             let guarded = guard.call1(&JsValue::NULL, listener.as_ref())?.unchecked_into();
-            // That a dialog closes does not bubble.
-            root.add_event_listener_with_callback_and_bool(name, &guarded, name == "close")?;
+            root.add_event_listener_with_callback_and_bool(name, &guarded, is_captured(name))?;
             listeners.push((name, guarded, listener));
         }
         Ok(Widget { inner, listeners })
@@ -264,7 +268,7 @@ impl Drop for Widget {
     fn drop(&mut self) {
         if let Ok(mut inner) = self.inner.try_borrow_mut() {
             for (name, guarded, _) in &self.listeners {
-                let _ = inner.root.remove_event_listener_with_callback_and_bool(name, guarded, *name == "close");
+                let _ = inner.root.remove_event_listener_with_callback_and_bool(name, guarded, is_captured(name));
             }
             inner.forget_announcement();
             forget(&mut inner.rest);
