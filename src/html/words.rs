@@ -51,7 +51,11 @@ impl View<'_> {
     /// A label, with the Dutch for those who want it beside.
     pub(super) fn label(&self, key: Key) -> Markup {
         let own = self.text(key);
-        if self.dutch_beside && own != self.directory.messages().text(LEADING, key) { self.in_both(key) } else { html! { (own) } }
+        if self.dutch_beside && own != self.directory.messages().text(LEADING, key) {
+            self.in_both(key)
+        } else {
+            html! { (own) }
+        }
     }
 
     /// A message, and the same in Dutch.
