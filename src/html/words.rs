@@ -206,8 +206,8 @@ impl View<'_> {
 
     /// An amount in euro: `425-585` → "425–585 euro".
     pub(super) fn amount(&self, amount: &str) -> Markup {
-        let decimal = |part: &str| if self.lang == "en" { part.to_owned() } else { part.replace('.', ",") };
-        let written = amount.split('-').map(decimal).collect::<Vec<_>>().join("–");
+        let written = amount.replace('-', "–");
+        let written = if self.lang == "en" { written } else { written.replace('.', ",") };
         fill(self.text(Key::Euro), &[("amount", ltr(&written))])
     }
 }
