@@ -249,6 +249,6 @@ pub fn step(
         let (ahead, aside) = (x * right + y * down, (x * down).abs() + (y * right).abs());
         (ahead > 0.0).then_some(ahead + 2.0 * aside)
     };
-    let candidates = shapes.iter().filter(is_found).filter_map(|shape| Some((far(&shape)?, shape.id)));
+    let candidates = shapes.iter().filter(is_found).filter_map(|shape| Some((far(shape)?, shape.id)));
     candidates.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, id)| id)
 }

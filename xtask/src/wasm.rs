@@ -152,6 +152,8 @@ fn optimize(engine: Engine, bound: &Path, out: &Path) -> Result<()> {
     // The first kilobyte of memory is the end of the stack, to which no address is computed: additions can go into loads and stores, 0.7 kB.
     // One piece of data is shorter than many without the zeros between, compressed: 0.8 kB.
     arguments.extend(["--low-memory-unused", "--skip-pass=memory-packing", "--converge"]);
+    // Who made it and what it uses is for tools; this is the last one.
+    arguments.extend(["--strip-producers", "--strip-target-features"]);
     let program = tools::root().join("node_modules/binaryen/bin/wasm-opt");
     tools::run(tools::node().arg(program).args(arguments).arg(bound).arg("-o").arg(out))
 }
