@@ -102,30 +102,38 @@ margin:0!important;padding:0!important;border:0!important;background:none!import
 const OURS = /^#welkomwijzer($|\?)/;
 let addressed;
 
-// One directory per source, shared by all widgets of a page.
-const directories = new Map();
-function directory(src) {
-  const key = src ? new URL(src, document.baseURI).href : "";
-  if (!directories.has(key)) {
-    const loading = (src ? fetched(key) : Directory.load()).catch((error) => {
-      directories.delete(key);
+// What is loaded once for all widgets of a page, by its address; what failed can be tried again.
+function once(loaded, url, load) {
+  if (!loaded.has(url)) {
+    const loading = load(url).catch((error) => {
+      loaded.delete(url);
       throw error;
     });
-    directories.set(key, loading);
+    loaded.set(url, loading);
   }
-  return directories.get(key);
+  return loaded.get(url);
 }
 
-async function fetched(url) {
+async function fetched(url, what) {
+  const failed = (why, options) => new WelkomwijzerError("network", `${what} could not be fetched from ${url}: ${why}`, options);
   const response = await fetch(url).catch((error) => {
-    throw new WelkomwijzerError("network", `the directory could not be fetched from ${url}: ${error.message}`, { cause: error });
+    throw failed(error.message, { cause: error });
   });
-  if (!response.ok) throw new WelkomwijzerError("network", `the directory could not be fetched from ${url}: ${response.status}`);
-  return Directory.open(await response.arrayBuffer());
+  if (!response.ok) throw failed(response.status);
+  return response;
+}
+
+const directories = new Map();
+function directory(src) {
+  if (!src) return once(directories, "", () => Directory.load());
+  return once(directories, new URL(src, document.baseURI).href, async (url) => {
+    const response = await fetched(url, "the directory");
+    return Directory.open(await response.arrayBuffer());
+  });
 }
 
 // What a widget asks for when its visitor does, and not before. Each promises it, or fails.
-let outlines;
+const outlines = new Map();
 const sources = {
   /** Where the device is: degrees north and east. They go to the engine in this page, and nowhere else. */
   position: () =>
@@ -133,14 +141,8 @@ const sources = {
       const found = ({ coords }) => resolve([coords.latitude, coords.longitude]);
       navigator.geolocation.getCurrentPosition(found, reject, { timeout: 10_000, maximumAge: 60_000 });
     }),
-  /** The shapes of the map, a file beside this one, fetched once for all widgets of a page. */
-  outlines: () =>
-    (outlines ??= fetch(new URL("outlines.svg", import.meta.url))
-      .then((response) => (response.ok ? response.text() : Promise.reject(response)))
-      .catch((error) => {
-        outlines = undefined;
-        throw error;
-      })),
+  /** The shapes of the map, a file beside this one. */
+  outlines: () => once(outlines, new URL("outlines.svg", import.meta.url).href, async (url) => (await fetched(url, "the map")).text()),
 };
 
 /** `<welkom-wijzer municipality="Geel" lang="nl" languages="nl en">…what shows until it is ready…</welkom-wijzer>` */

@@ -142,7 +142,9 @@ async function messages(wanted) {
 }
 
 async function compress(...files) {
-  const brotli = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22 };
+  // Small blocks, since program, tables and texts lie side by side in the engine: 0.4 kB of a page.
+  const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_LGWIN, BROTLI_PARAM_LGBLOCK } = constants;
+  const brotli = { [BROTLI_PARAM_QUALITY]: 11, [BROTLI_PARAM_LGWIN]: 22, [BROTLI_PARAM_LGBLOCK]: 16 };
   const forms = { ".gz": () => createGzip({ level: 9 }), ".br": () => createBrotliCompress({ params: brotli }) };
   await Promise.all(
     files.flatMap((file) =>

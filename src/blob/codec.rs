@@ -164,8 +164,8 @@ impl<'a> Written<'a> {
     }
 }
 
-/// How many bytes there are up to and with so many zero bytes: all texts of a directory are passed when it is opened. Eight bytes at a time;
-/// of a word, the highest bit of each byte that is zero, and only of these (Warren, Hacker's Delight, chapter 6).
+/// How many bytes there are up to and with so many zero bytes: all texts of a directory are passed when it is opened, and a list
+/// passes more text than it shows. Eight bytes at a time; of a word, the highest bit of each byte that is zero, and only of these (Warren, Hacker's Delight, chapter 6).
 fn behind_zeros(bytes: &[u8], count: usize) -> Option<usize> {
     const LOW: u64 = u64::from_le_bytes([0x7f; 8]);
     if count == 0 {
@@ -187,18 +187,6 @@ fn behind_zeros(bytes: &[u8], count: usize) -> Option<usize> {
     }
     let ends = rest.iter().enumerate().filter(|(_, byte)| **byte == 0);
     ends.map(|(at, _)| 8 * eights.len() + at + 1).nth(left - 1)
-}
-
-/// Where the first zero byte is, eight bytes at a time (Anderson, Bit Twiddling Hacks, "haszero"): a list passes more text than it shows.
-fn zero_in(bytes: &[u8]) -> Option<usize> {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    let (eights, _) = bytes.as_chunks::<8>();
-    let without = eights.iter().take_while(|eight| {
-        let eight = u64::from_le_bytes(**eight);
-        eight.wrapping_sub(ONES) & !eight & (ONES << 7) == 0
-    });
-    let start = 8 * without.count();
-    bytes.get(start..)?.iter().position(|&byte| byte == 0).map(|at| start + at)
 }
 
 /// Streams that values are taken from.
@@ -228,8 +216,8 @@ impl<'a> Source<'a> {
     #[inline(never)]
     fn passed(&mut self, stream: usize) -> &'a [u8] {
         let bytes = self.streams.get_mut(stream).and_then(|stream| {
-            let text = stream.bytes(zero_in(stream.rest())?)?;
-            stream.u8().map(|_| text)
+            let (_zero, text) = stream.bytes(behind_zeros(stream.rest(), 1)?)?.split_last()?;
+            Some(text)
         });
         self.failed |= bytes.is_none();
         bytes.unwrap_or(&[])

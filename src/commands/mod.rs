@@ -385,8 +385,8 @@ fn search(directory: &Directory, query: &Query, json: bool, explain: bool) -> Ou
             ));
         }
         for service in hit.services.iter().filter_map(|&p| actor.services.get(p)) {
-            let description = service.description.get(&query.lang).or_else(|| service.description.get("nl"));
-            lines.push(format!("       {}: {}", service.domain, description.map_or("", String::as_str)));
+            let description = service.description.text_in(&query.lang);
+            lines.push(format!("       {}: {}", service.domain, description.unwrap_or("")));
         }
     }
     write(None, lines.join("\n").as_bytes(), true)

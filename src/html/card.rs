@@ -2,7 +2,7 @@
 
 use super::widget::named;
 use super::words::{fill, fill_text, ltr, name};
-use super::{View, direction, icons, link};
+use super::{View, direction, icons, is_in_scope, link};
 use crate::index::ActorId;
 use crate::model::{Actor, Cost, Facet, Key, Location, Serves, Service, Status};
 use crate::text::phone;
@@ -11,7 +11,7 @@ use maud::{Markup, html};
 /// A card. `services` are the positions of the services that match, best first; the others follow in the details.
 pub(super) fn card(view: &View<'_>, id: ActorId, actor: &Actor, services: &[usize]) -> Markup {
     let matching: Vec<&Service> = services.iter().filter_map(|&p| actor.services.get(p)).collect();
-    let in_scope = actor.services.iter().filter(|s| view.has_in_scope(s.domain));
+    let in_scope = actor.services.iter().filter(|s| is_in_scope(view.scope, s.domain));
     let Some(first) = matching.first().copied().or_else(|| in_scope.clone().next()) else { return html! {} };
     let others = in_scope.filter(|s| s.id != first.id);
     let title = format!("name-{}", actor.id);

@@ -1,8 +1,8 @@
 //! The list for pages without scripts: plain headings, paragraphs and links, without style or script. The element adopts it: put inside
 //! `<welkom-wijzer>`, it stays until the widget is ready, and for good if it cannot be.
 
-use super::words::{fill, ltr, name};
-use super::{View, direction};
+use super::words::{ltr, name};
+use super::{View, direction, is_in_scope};
 use crate::geo::MunicipalityId;
 use crate::index::Directory;
 use crate::model::{Domain, Facet, Key};
@@ -29,14 +29,9 @@ pub fn list(directory: &Directory, viewpoint: MunicipalityId, lang: &str, scope:
     };
     html! {
         div lang=(lang) dir=(direction(lang)) {
-            @if view.is_translation() { p { (view.text(Key::Translated)) " · " span lang="nl" dir="ltr" { (directory.messages().text("nl", Key::Translated)) } } }
-            @for &domain in Domain::ALL.iter().filter(|domain| view.has_in_scope(**domain)) { (of_domain(&view, domain)) }
-            @let info = directory.info();
-            p { (fill(view.text(Key::Foot), &[
-                ("title", html! { bdi { (info.title.get(lang).map_or("", String::as_str)) } }),
-                ("date", html! { (view.date(&info.as_of)) }),
-                ("publisher", html! { bdi { (info.publisher) } }),
-            ])) }
+            @if view.is_translation() { p { (view.in_both(Key::Translated)) } }
+            @for &domain in Domain::ALL.iter().filter(|domain| is_in_scope(scope, **domain)) { (of_domain(&view, domain)) }
+            p { (view.foot()) }
         }
     }
 }

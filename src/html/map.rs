@@ -40,20 +40,22 @@ struct Shape<'a> {
     outline: &'a str,
 }
 
-/// What stands between a name with its opening quote and the closing one.
+/// What stands between quotes behind a name. (Looking for a text in a text would be 1 kB of a page, and nothing else in it does.)
 fn quoted<'a>(line: &'a str, name: &str) -> Option<&'a str> {
-    line.split_once(name)?.1.split_once('"').map(|(value, _)| value)
+    let mut pieces = line.split('"');
+    pieces.find(|piece| piece.ends_with(name))?;
+    pieces.next()
 }
 
 /// The shapes of a file, line by line. What is no shape of ours is passed over.
 fn shapes<'a>(directory: &'a Directory, outlines: &'a str) -> impl Iterator<Item = Shape<'a>> {
     let municipalities = &directory.places().municipalities;
     outlines.lines().filter_map(move |line| {
-        let nis = quoted(line, " id=\"")?;
+        let nis = quoted(line, " id=")?;
         let id = municipalities.binary_search_by(|m| m.nis.as_str().cmp(nis)).ok().and_then(MunicipalityId::at)?;
-        let (x, y) = quoted(line, " data-at=\"")?.split_once(' ')?;
+        let (x, y) = quoted(line, " data-at=")?.split_once(' ')?;
         let whole = |number: &str| number.parse::<i32>().ok().map(|number| number as f32);
-        Some(Shape { id, at: (whole(x)?, whole(y)?), outline: quoted(line, " d=\"")? })
+        Some(Shape { id, at: (whole(x)?, whole(y)?), outline: quoted(line, " d=")? })
     })
 }
 
@@ -108,13 +110,11 @@ impl View<'_> {
 }
 
 /// What it is called: a province, Brussels, or nothing.
-fn title(view: &View<'_>, of: Option<ListedUnder>) -> Option<String> {
-    let code = match of? {
+fn title<'a>(view: &'a View<'_>, of: Option<ListedUnder>) -> Option<&'a str> {
+    view.area_name(&match of? {
         ListedUnder::Brussels => format!("region.{}", Region::Brussels),
         province => format!("province.{province}"),
-    };
-    let (_, names) = view.directory.places().areas.iter().find(|(area, _)| *area == code)?;
-    names.get(view.lang).or_else(|| names.get("nl")).cloned()
+    })
 }
 
 /// Municipalities of a table in which something was found, with how many.
@@ -132,12 +132,12 @@ pub(super) fn map(view: &View<'_>, state: &State) -> Markup {
     let title = title(view, table);
     html! {
         @match &state.outlines {
-            Outlines::Here(outlines) => (drawing(view, state, outlines, &found, title.as_deref())),
+            Outlines::Here(outlines) => (drawing(view, state, table, outlines, &found, title)),
             Outlines::Missing => p.note { (view.text(Key::MapMissing)) },
             Outlines::Unasked | Outlines::Asked => {}
         }
         div.map-list {
-            p.map-title id="map-title" { (view.text(Key::MapList)) @if let Some(title) = &title { (view.colon()) (title) } }
+            p.map-title id="map-title" { (view.text(Key::MapList)) @if let Some(title) = title { (view.colon()) (title) } }
             @if view.viewpoint.is_some() {
                 button.link id="map-whole" type="button" data-toggle="whole" aria-pressed=(state.map_whole) { (view.text(Key::MapWhole)) }
             }
@@ -167,8 +167,14 @@ fn stop(state: &State, viewpoint: Option<MunicipalityId>, found: &[(Municipality
     state.map_at.filter(is_there).or(viewpoint.filter(is_there)).or(found.first().map(|(id, _)| *id))
 }
 
-fn drawing(view: &View<'_>, state: &State, outlines: &str, found: &[(MunicipalityId, usize)], title: Option<&str>) -> Markup {
-    let table = table(view.directory, state, view.viewpoint);
+fn drawing(
+    view: &View<'_>,
+    state: &State,
+    table: Option<ListedUnder>,
+    outlines: &str,
+    found: &[(MunicipalityId, usize)],
+    title: Option<&str>,
+) -> Markup {
     let municipalities = &view.directory.places().municipalities;
     let is_shown =
         |shape: &Shape<'_>| table.is_none_or(|table| municipalities.get(shape.id.index()).is_some_and(|m| m.listed_under == table));
@@ -235,14 +241,14 @@ pub fn step(
 ) -> Option<MunicipalityId> {
     let Outlines::Here(outlines) = &state.outlines else { return None };
     let found = counted(directory, state, table(directory, state, viewpoint));
-    let is_found = |shape: &Shape<'_>| found.iter().any(|(id, _)| *id == shape.id);
-    let all = || shapes(directory, outlines);
-    let start = all().find(|shape| shape.id == from)?.at;
+    let is_found = |shape: &&Shape<'_>| found.iter().any(|(id, _)| *id == shape.id);
+    let shapes: Vec<Shape<'_>> = shapes(directory, outlines).collect();
+    let start = shapes.iter().find(|shape| shape.id == from)?.at;
     let far = |shape: &Shape<'_>| {
         let (x, y) = (shape.at.0 - start.0, shape.at.1 - start.1);
         let (ahead, aside) = (x * right + y * down, (x * down).abs() + (y * right).abs());
         (ahead > 0.0).then_some(ahead + 2.0 * aside)
     };
-    let candidates = all().filter(is_found).filter_map(|shape| Some((far(&shape)?, shape.id)));
+    let candidates = shapes.iter().filter(is_found).filter_map(|shape| Some((far(shape)?, shape.id)));
     candidates.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, id)| id)
 }

@@ -66,6 +66,11 @@ pub fn direction(lang: &str) -> &'static str {
     }
 }
 
+/// Whether a domain is among those that are shown; without any all are.
+fn is_in_scope(scope: &[Domain], domain: Domain) -> bool {
+    scope.is_empty() || scope.contains(&domain)
+}
+
 impl<'a> View<'a> {
     /// A message.
     fn text(&self, key: Key) -> &'a str {
@@ -88,10 +93,6 @@ impl<'a> View<'a> {
 
     fn domain(&self, domain: Domain) -> &'a str {
         self.text(Key::of_domain(domain))
-    }
-
-    fn has_in_scope(&self, domain: Domain) -> bool {
-        self.scope.is_empty() || self.scope.contains(&domain)
     }
 
     /// Whether texts in the visitor's language must be marked as translations. Dutch leads; in Brussels French stands beside it, equal

@@ -2,7 +2,7 @@
 //! page only what differs.
 
 use super::words::{fill, fill_text, ltr, name};
-use super::{Outlines, View, card, direction, filters, icons, map};
+use super::{Outlines, View, card, direction, filters, icons, is_in_scope, map};
 use crate::geo::{self, MunicipalityId};
 use crate::index::{ActorId, Directory};
 use crate::model::{Domain, Facet, Key, LEADING, Map, Regime, Value};
@@ -172,7 +172,7 @@ impl State {
     /// Whether the page wants a domain.
     #[must_use]
     pub fn has_in_scope(&self, domain: Domain) -> bool {
-        self.scope.is_empty() || self.scope.contains(&domain)
+        is_in_scope(&self.scope, domain)
     }
 
     /// Opens the list of suggestions for a field, if there are any.
@@ -327,9 +327,7 @@ pub fn widget(directory: &Directory, state: &State, answer: &Answer) -> Markup {
             }
             div.translation id="of-translation" {
                 @if view.is_translation() {
-                    p id="translation" {
-                        (view.text(Key::Translated)) " · " span lang="nl" dir="ltr" { (directory.messages().text("nl", Key::Translated)) }
-                    }
+                    p id="translation" { (view.in_both(Key::Translated)) }
                 }
                 @if can_have_dutch_beside(state) {
                     button.dutch id="dutch" type="button" data-do="dutch" aria-pressed=(state.dutch_beside) { (view.text(Key::DutchBeside)) }
@@ -369,7 +367,7 @@ fn contact(view: &View<'_>, state: &State) -> Markup {
 
 fn title(view: &View<'_>) -> Markup {
     let info = view.directory.info();
-    let text = info.subtitle.get(view.lang).or_else(|| info.subtitle.get("nl")).map_or("", String::as_str);
+    let text = info.subtitle.text_in(view.lang).unwrap_or("");
     match view.heading_level {
         1 => html! { h1.title part="title" { (text) } },
         2 => html! { h2.title part="title" { (text) } },
@@ -672,10 +670,9 @@ fn nothing(view: &View<'_>, state: &State) -> Markup {
 
 fn foot(view: &View<'_>) -> Markup {
     let info = view.directory.info();
-    let title = info.title.get(view.lang).or_else(|| info.title.get("nl")).map_or("", String::as_str);
     html! {
         div.foot id="foot" {
-            p { (fill(view.text(Key::Foot), &[("title", html! { bdi { (title) } }), ("date", html! { (view.date(&info.as_of)) }), ("publisher", html! { bdi { (info.publisher) } })])) }
+            p { (view.foot()) }
             details id="about" {
                 summary { (view.text(Key::About)) }
                 p { (view.text(Key::Licence)) (view.colon()) a href=(info.licence_url) rel="license noopener external" { (ltr(&info.licence)) } }

@@ -50,8 +50,32 @@ pub(super) fn fill_text(message: &str, parts: &[(&str, &str)]) -> String {
 impl View<'_> {
     /// A label, with the Dutch for those who want it beside.
     pub(super) fn label(&self, key: Key) -> Markup {
-        let (own, dutch) = (self.text(key), self.directory.messages().text(LEADING, key));
-        html! { (own) @if self.dutch_beside && own != dutch { " · " span lang=(LEADING) dir="ltr" { (dutch) } } }
+        let own = self.text(key);
+        if self.dutch_beside && own != self.directory.messages().text(LEADING, key) {
+            self.in_both(key)
+        } else {
+            html! { (own) }
+        }
+    }
+
+    /// A message, and the same in Dutch.
+    pub(super) fn in_both(&self, key: Key) -> Markup {
+        html! { (self.text(key)) " · " span lang=(LEADING) dir="ltr" { (self.directory.messages().text(LEADING, key)) } }
+    }
+
+    /// The last line: what this is, of which day, by whom.
+    pub(super) fn foot(&self) -> Markup {
+        let info = self.directory.info();
+        let own = |text: &str| html! { bdi { (text) } };
+        let title = own(info.title.text_in(self.lang).unwrap_or(""));
+        let date = html! { (self.date(&info.as_of)) };
+        fill(self.text(Key::Foot), &[("title", title), ("date", date), ("publisher", own(&info.publisher))])
+    }
+
+    /// What a province, a region or Brussels is called.
+    pub(super) fn area_name(&self, code: &str) -> Option<&str> {
+        let (_, names) = self.directory.places().areas.iter().find(|(area, _)| area == code)?;
+        names.text_in(self.lang)
     }
 
     /// What stands between things in a row.
@@ -168,16 +192,13 @@ impl View<'_> {
     /// For whom a service is, geographically.
     pub(super) fn area(&self, area: &ServiceArea) -> Markup {
         let places = self.directory.places();
-        let wider = |code: String| {
-            places.areas.iter().find(|(c, _)| *c == code).and_then(|(_, names)| names.get(self.lang).or_else(|| names.get("nl")))
-        };
         if area.belgium {
             return html! { (self.text(Key::AreaBelgium)) };
         }
         let mut names: Vec<&str> =
             area.municipalities.iter().filter_map(|nis| places.municipality(nis)).map(|m| m.name_in(self.lang)).collect();
-        names.extend(area.provinces.iter().filter_map(|p| wider(format!("province.{p}"))).map(String::as_str));
-        names.extend(area.regions.iter().filter_map(|r| wider(format!("region.{r}"))).map(String::as_str));
+        names.extend(area.provinces.iter().filter_map(|p| self.area_name(&format!("province.{p}"))));
+        names.extend(area.regions.iter().filter_map(|r| self.area_name(&format!("region.{r}"))));
         match (names.as_slice(), area.online) {
             ([], true) => html! { (self.text(Key::AreaOnline)) },
             ([], false) => html! { (self.text(Key::AreaUnknown)) },
@@ -190,8 +211,8 @@ impl View<'_> {
 
     /// An amount in euro: `425-585` → "425–585 euro".
     pub(super) fn amount(&self, amount: &str) -> Markup {
-        let decimal = |part: &str| if self.lang == "en" { part.to_owned() } else { part.replace('.', ",") };
-        let written = amount.split('-').map(decimal).collect::<Vec<_>>().join("–");
+        let written = amount.replace('-', "–");
+        let written = if self.lang == "en" { written } else { written.replace('.', ",") };
         fill(self.text(Key::Euro), &[("amount", ltr(&written))])
     }
 }

@@ -20,6 +20,10 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
+/// Takes less of a page than the one that comes with Rust, and less time.
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 /// An opened directory.
 #[wasm_bindgen]
 #[derive(Clone, Debug)]

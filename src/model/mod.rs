@@ -36,6 +36,14 @@ pub type Texts = Map<String, String>;
 /// The language that leads every record; translations are made from it.
 pub const LEADING: &str = "nl";
 
+impl Texts {
+    /// The text in a language, else the Dutch.
+    #[must_use]
+    pub fn text_in(&self, lang: &str) -> Option<&str> {
+        self.get(lang).or_else(|| self.get(LEADING)).map(String::as_str)
+    }
+}
+
 /// A closed list of values with fixed codes: the enum, its codes, and the way back.
 macro_rules! codes {
     ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $code:literal),+ $(,)? }) => {

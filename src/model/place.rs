@@ -86,7 +86,7 @@ impl Municipality {
     /// The name in a language: its own there, else Dutch.
     #[must_use]
     pub fn name_in(&self, lang: &str) -> &str {
-        self.name.get(lang).or_else(|| self.name.get("nl")).map_or(self.nis.as_str(), String::as_str)
+        self.name.text_in(lang).unwrap_or(&self.nis)
     }
 }
 

@@ -15,7 +15,7 @@ use crate::js::Engine;
 use crate::js::error::Error;
 use crate::js::options::{entries, list, text, whole};
 use crate::model::{Domain, Facet, Key};
-use crate::query::{self, Query, Sort};
+use crate::query::{self, Sort};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -42,6 +42,11 @@ pub struct Widget {
 
 /// What is listened to, and who listens: the page's side, and ours behind it.
 type Listener = (&'static str, js_sys::Function, Closure<dyn FnMut(Event)>);
+
+/// Whether an event is caught on its way down: that a dialog closes does not bubble.
+fn is_captured(name: &str) -> bool {
+    name == "close"
+}
 
 impl std::fmt::Debug for Widget {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -197,8 +202,7 @@ impl Widget {
                 }
             });
             let guarded = guard.call1(&JsValue::NULL, listener.as_ref())?.unchecked_into();
-            // That a dialog closes does not bubble.
-            root.add_event_listener_with_callback_and_bool(name, &guarded, name == "close")?;
+            root.add_event_listener_with_callback_and_bool(name, &guarded, is_captured(name))?;
             listeners.push((name, guarded, listener));
         }
         Ok(Widget { inner, listeners })
@@ -264,7 +268,7 @@ impl Drop for Widget {
     fn drop(&mut self) {
         if let Ok(mut inner) = self.inner.try_borrow_mut() {
             for (name, guarded, _) in &self.listeners {
-                let _ = inner.root.remove_event_listener_with_callback_and_bool(name, guarded, *name == "close");
+                let _ = inner.root.remove_event_listener_with_callback_and_bool(name, guarded, is_captured(name));
             }
             inner.forget_announcement();
             forget(&mut inner.rest);
@@ -469,7 +473,7 @@ impl Inner {
     fn on(&mut self, name: &str, event: &Event) -> bool {
         let Some(target) = event.target().and_then(|t| t.dyn_into::<Node>().ok()) else { return false };
         let suggesting = self.state.suggesting.clone();
-        let asked = self.asked();
+        let before = self.state.question();
         // Typing is over when it is quiet: leaving a field is none of it. Before Enter sends the form, a browser tells of a change in the
         // field and of a click on the button.
         let element = target.dyn_ref::<Element>();
@@ -483,7 +487,6 @@ impl Inner {
             // What was typed before this.
             self.remember("replaceState");
         }
-        let before = self.state.card.is_some().then(|| self.state.question());
         if matches!(name, "change" | "click" | "submit") && self.state.limit == FIRST {
             self.state.limit = PAGE;
         }
@@ -518,8 +521,9 @@ impl Inner {
             "close" => std::mem::take(&mut self.state.filters_open),
             _ => self.on_click(&target),
         };
+        let asks_another = before != self.state.question();
         // Who asks for something wants to see the answer, and not the list.
-        let leaves = self.state.list_open && (name == "submit" || asked != self.asked());
+        let leaves = self.state.list_open && (name == "submit" || asks_another);
         let changed = changed || leaves;
         if changed {
             self.state.list_open &= !leaves;
@@ -530,8 +534,8 @@ impl Inner {
                 _ => PAGE,
             };
         }
-        if before.is_some_and(|before| before != self.state.question()) {
-            // Another question: the card stays open, and is no longer what this is about.
+        if asks_another {
+            // The card stays open, and is no longer what this is about.
             self.state.card = None;
         }
         if chooses {
@@ -541,11 +545,6 @@ impl Inner {
             self.show_or_say();
         }
         changed || matches!(name, "input" | "submit")
-    }
-
-    /// What the visitor asks for, in whatever language and however much of it.
-    fn asked(&self) -> Query {
-        Query { lang: String::new(), limit: None, ..self.state.query() }
     }
 
     /// Keys in a field with suggestions, as in the pattern of an editable combobox (WAI-ARIA Authoring Practices): the arrows go through

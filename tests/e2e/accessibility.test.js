@@ -10,6 +10,7 @@ import {
   inside,
   languages,
   shown,
+  tooSmall,
   tooWide,
   unfoldFilters,
   visitWidget,
@@ -149,14 +150,7 @@ test("what is tapped is at least 24 pixels high and wide", async (t) => {
   const page = await visitWidget(t, "/demo/", PHONE);
   await inside(page, `#${(await usefulChoice(page)).id}`).check();
   const tapped = inside(page, "button, .choice, .action, summary, input:not([type=checkbox])");
-  const small = await tapped.evaluateAll((all) =>
-    all
-      .filter((e) => e.checkVisibility())
-      .map((e) => ({ what: e.id || e.className || e.localName, box: e.getBoundingClientRect() }))
-      .filter(({ box }) => box.width < 24 || box.height < 24)
-      .map(({ what, box }) => `${what}: ${Math.round(box.width)} × ${Math.round(box.height)}`),
-  );
-  assert.deepEqual(small, []);
+  assert.deepEqual(await tooSmall(tapped), []);
 });
 
 test("suggestions are 44 pixels high and inside the window, on a phone and in 320 pixels", async (t) => {

@@ -2,10 +2,8 @@
 // contact, languages by regime, the list of `welkomwijzer render`.
 
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { axe, base, browserForThisFile, count, eventOf, events, focused, inside, pass, ready, shown, visit, visitWidget, withAxe, withSlowTime } from "./harness.js";
+import { axe, base, browserForThisFile, count, eventOf, events, focused, heldEngine, inside, pass, ready, renderedList, shown, visit, visitWidget, withAxe, withSlowTime } from "./harness.js";
 import { ask, isOpen, openCard, PHONE, type } from "./doing.js";
 
 browserForThisFile();
@@ -245,11 +243,10 @@ describe("the town hall's contact", { concurrency: 3 }, () => {
   const boxOf = async (page) => page.locator("welkom-wijzer [slot=contact]").boundingBox();
 
   test("is seen in a place with a name before and after the widget comes, in the same place, and on paper", async (t) => {
-    let release;
-    const held = new Promise((resolve) => (release = resolve));
+    const { release, hold } = heldEngine();
     const prepare = async (page) => {
       await withAxe(page);
-      await page.route("**/welkomwijzer_bg.wasm", (route) => held.then(() => route.continue()));
+      await hold(page);
     };
     const page = await visit(t, "/demo/", { wait: "commit", prepare });
     await inside(page, ".contact-name").getByText("Je gemeentehuis").waitFor();
@@ -323,16 +320,7 @@ describe("languages follow the regime of the municipality", { concurrency: 3 }, 
 
 describe("the whole list of `welkomwijzer render`, inside the element", { concurrency: 2 }, () => {
   let list;
-  const rendered = () => {
-    if (list) return list;
-    const { stdout, stderr, status } = spawnSync(process.env.CARGO ?? "cargo", ["run", "--quiet", "--release", "--", "render", "--municipality", "Geel", "--lang", "nl"], {
-      cwd: fileURLToPath(new URL("../..", import.meta.url)),
-      encoding: "utf8",
-      maxBuffer: 1 << 26,
-    });
-    assert.equal(status, 0, stderr);
-    return (list = stdout);
-  };
+  const rendered = () => (list ??= renderedList("Geel", "nl"));
   /** For `prepare`: the list stands in the page. */
   const filled = (page) =>
     page.route(`**${at("rendered")}`, async (route) => {
@@ -368,11 +356,10 @@ describe("the whole list of `welkomwijzer render`, inside the element", { concur
   });
 
   test("with scripts it is there until the widget is, which says the same in the same order", async (t) => {
-    let release;
-    const held = new Promise((resolve) => (release = resolve));
+    const { release, hold } = heldEngine();
     const prepare = async (page) => {
       await filled(page);
-      await page.route("**/welkomwijzer_bg.wasm", (route) => held.then(() => route.continue()));
+      await hold(page);
       await page.addInitScript(() => {
         window.shifts = [];
         new PerformanceObserver((found) => window.shifts.push(...found.getEntries().map((shift) => shift.value))).observe({ type: "layout-shift", buffered: true });

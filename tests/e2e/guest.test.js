@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
-import { base, browserForThisFile, eventOf, events, inside, pass, ready, shown, visit, visitWidget, withSlowTime } from "./harness.js";
+import { base, browserForThisFile, eventOf, events, heldEngine, inside, pass, ready, shown, visit, visitWidget, withSlowTime } from "./harness.js";
 import { text, town } from "./town.js";
 
 browserForThisFile();
@@ -23,13 +23,6 @@ const watchShifts = (page) =>
     }).observe({ type: "layout-shift", buffered: true });
   });
 const moved = (page) => page.evaluate(() => new Promise((resolve) => setTimeout(() => resolve(window.moved), 300)));
-
-/** For `prepare`: the engine comes when `release` is called. */
-function heldEngine() {
-  let release;
-  const held = new Promise((resolve) => (release = resolve));
-  return { release, hold: (page) => page.route(`**${ENGINE}`, (route) => held.then(() => route.continue())) };
-}
 
 /** For `prepare`: what reaches the page of errors, in `window.seen`. */
 const watchErrors = (page) =>
@@ -289,13 +282,19 @@ describe("an engine that stops", { concurrency: 3 }, () => {
 
   const trapped = (page) => page.evaluate(() => (window.trap = true));
 
-  test("while a visitor types", async (t) => {
+  /** A page with two widgets, in the first of which a visitor has pressed the key that stops the engine of both. */
+  async function trappedTyping(t) {
     const page = await visit(t, at("trap"));
     await ready(page, "#first");
     await ready(page, "#second");
     await page.locator("#first #text").focus();
     await trapped(page);
     await page.keyboard.press("t");
+    return page;
+  }
+
+  test("while a visitor types", async (t) => {
+    const page = await trappedTyping(t);
     await leftAlone(page);
     // The other widget lived in the same engine.
     await page.locator("#second #text").fill("taal");
@@ -328,12 +327,7 @@ describe("an engine that stops", { concurrency: 3 }, () => {
   });
 
   test("takes nothing with it that comes later", async (t) => {
-    const page = await visit(t, at("trap"));
-    await ready(page, "#first");
-    await ready(page, "#second");
-    await page.locator("#first #text").focus();
-    await trapped(page);
-    await page.keyboard.press("t");
+    const page = await trappedTyping(t);
     await page.locator("#own").waitFor({ state: "visible" });
     await page.evaluate(() => {
       document.getElementById("second").remove();

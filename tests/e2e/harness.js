@@ -6,9 +6,12 @@
 // A page that `visit` gives keeps a diary: what the console and the content policy complained about, which requests left for another
 // origin, and which events the widget sent.
 
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { readFile } from "node:fs/promises";
 import { after, before } from "node:test";
+import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 export const base = process.env.WELKOMWIJZER_URL;
@@ -167,6 +170,25 @@ export function pass(page, milliseconds) {
   return page.evaluate((milliseconds) => window.pass(milliseconds), milliseconds);
 }
 
+/** The engine comes when `release` is called; `hold` is for `prepare`. */
+export function heldEngine() {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  return { release, hold: (page) => page.route("**/welkomwijzer_bg.wasm", (route) => held.then(() => route.continue())) };
+}
+
+/** What `welkomwijzer render` writes: the list for pages without scripts. */
+export function renderedList(municipality, lang) {
+  const render = ["run", "--quiet", "--release", "--", "render", "--municipality", municipality, "--lang", lang];
+  const { stdout, stderr, status } = spawnSync(process.env.CARGO ?? "cargo", render, {
+    cwd: fileURLToPath(new URL("../..", import.meta.url)),
+    encoding: "utf8",
+    maxBuffer: 1 << 26,
+  });
+  assert.equal(status, 0, stderr);
+  return stdout;
+}
+
 export function events(page, name) {
   return page.evaluate((name) => window.diary.events.filter((event) => !name || event.name === name), name);
 }
@@ -214,6 +236,17 @@ export function axe(page, { except = [], only } = {}) {
       );
     },
     { except, only },
+  );
+}
+
+/** Of what is seen of a locator's elements, those less than 24 pixels high or wide. */
+export function tooSmall(tapped) {
+  return tapped.evaluateAll((all) =>
+    all
+      .filter((e) => e.checkVisibility())
+      .map((e) => ({ what: e.id || e.className || e.localName, box: e.getBoundingClientRect() }))
+      .filter(({ box }) => box.width < 24 || box.height < 24)
+      .map(({ what, box }) => `${what}: ${Math.round(box.width)} × ${Math.round(box.height)}`),
   );
 }
 

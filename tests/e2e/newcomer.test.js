@@ -29,6 +29,13 @@ async function newcomer(t) {
     walk.steps += 1;
     await page.waitForTimeout(1000);
   };
+  /** Chooses a language, and types what one looks for. */
+  walk.ask = async (lang, text) => {
+    await walk.to(({ id }) => id === `lang-${lang}`);
+    await walk.press("Enter");
+    await walk.to(({ id }) => id === "text");
+    await walk.type(text);
+  };
   // As who reads the page does: the focus comes from above the widget.
   await page.evaluate(() => {
     const before = document.createElement("button");
@@ -52,10 +59,7 @@ async function here(page) {
 describe("what newcomers come for, by keyboard on a phone", () => {
   test("a free Dutch course near Geel, in Arabic, and call it", async (t) => {
     const walk = await newcomer(t);
-    await walk.to(({ id }) => id === "lang-ar");
-    await walk.press("Enter");
-    await walk.to(({ id }) => id === "text");
-    await walk.type("دروس هولندية مجانية");
+    await walk.ask("ar", "دروس هولندية مجانية");
     await walk.press("Enter");
     const [first] = await allShown(walk.page);
     assert.equal(first, "praatpunt-geel");
@@ -67,10 +71,7 @@ describe("what newcomers come for, by keyboard on a phone", () => {
 
   test("the Moroccan associations of Brussels, in French", async (t) => {
     const walk = await newcomer(t);
-    await walk.to(({ id }) => id === "lang-fr");
-    await walk.press("Enter");
-    await walk.to(({ id }) => id === "text");
-    await walk.type("associations marocaines bruxelles");
+    await walk.ask("fr", "associations marocaines bruxelles");
     await walk.press("Enter");
     assert.ok((await allShown(walk.page)).slice(0, 3).includes("sacomae"));
     await walk.to(({ card }) => card === "sacomae");
@@ -80,10 +81,7 @@ describe("what newcomers come for, by keyboard on a phone", () => {
 
   test("help with papers in Affligem, in English", async (t) => {
     const walk = await newcomer(t);
-    await walk.to(({ id }) => id === "lang-en");
-    await walk.press("Enter");
-    await walk.to(({ id }) => id === "text");
-    await walk.type("help with papers");
+    await walk.ask("en", "help with papers");
     await walk.to(({ id }) => id === "place");
     await walk.press("Control+A");
     await walk.type("affligem");
