@@ -30,35 +30,42 @@ pub(super) fn card(view: &View<'_>, id: ActorId, actor: &Actor, services: &[usiz
             p.description { (view.description(&first.description)) }
             dl.facts { (for_whom_and_cost(view, first)) }
             (actions(view, id, actor, first))
-            details.more id=(format!("more-{}", actor.id)) data-actor=(actor.id) open[view.open == Some(actor.id.as_str())] {
+            details.more id=(format!("more-{}", actor.id)) data-actor=(actor.id) data-same[view.typing] open[view.open == Some(actor.id.as_str())] {
                 summary {
                     span aria-hidden="true" { (view.text(Key::More)) }
                     span.hidden { (fill(view.text(Key::MoreName), &[("name", name(&actor.name))])) }
                 }
-                (service_details(view, actor, first))
-                @for service in others {
-                    section.service {
-                        p.tags { span.tag { (icons::domain(service.domain)) (view.domain(service.domain)) }
-                            @if ended(actor, service) { " " span.tag.warning { (end(view, service)) } }
-                            @if actor.serves_with(service) == Serves::Professionals { " " span.tag.plain { (view.text(Key::ForProfessionals)) } } }
-                        p.description { (view.description(&service.description)) }
-                        dl.facts {
-                            (fact(view, Key::Where, view.place_line(actor, service)))
-                            (for_whom_and_cost(view, service))
-                        }
-                        (service_details(view, actor, service))
-                        // The same source is said once.
-                        @if service.sources != first.sources || service.verified != first.verified { (sources(view, service)) }
-                    }
-                }
-                (about_actor(view, actor))
-                (sources(view, first))
-                @if let Some(address) = view.correction_email {
-                    p.report { a href=(format!("mailto:{address}?subject={}", actor.id)) data-action="report" data-actor=(actor.id) { (view.text(Key::ReportMistake)) } }
-                }
+                @if !view.typing { (details(view, actor, first, others)) }
             }
             // While the card is open its details say it, see `.line` in the style sheet.
             p.source { span.line { (source_line(view, first)) } @if view.is_translation() { " " span.translated { (view.text(Key::Translated)) "." } } }
+        }
+    }
+}
+
+/// What a card tells once it is open: all services in scope, about the actor, where the facts come from.
+fn details<'a>(view: &View<'_>, actor: &Actor, first: &Service, others: impl Iterator<Item = &'a Service>) -> Markup {
+    html! {
+        (service_details(view, actor, first))
+        @for service in others {
+            section.service {
+                p.tags { span.tag { (icons::domain(service.domain)) (view.domain(service.domain)) }
+                    @if ended(actor, service) { " " span.tag.warning { (end(view, service)) } }
+                    @if actor.serves_with(service) == Serves::Professionals { " " span.tag.plain { (view.text(Key::ForProfessionals)) } } }
+                p.description { (view.description(&service.description)) }
+                dl.facts {
+                    (fact(view, Key::Where, view.place_line(actor, service)))
+                    (for_whom_and_cost(view, service))
+                }
+                (service_details(view, actor, service))
+                // The same source is said once.
+                @if service.sources != first.sources || service.verified != first.verified { (sources(view, service)) }
+            }
+        }
+        (about_actor(view, actor))
+        (sources(view, first))
+        @if let Some(address) = view.correction_email {
+            p.report { a href=(format!("mailto:{address}?subject={}", actor.id)) data-action="report" data-actor=(actor.id) { (view.text(Key::ReportMistake)) } }
         }
     }
 }

@@ -25,7 +25,7 @@ fn counts(answer: &Answer, facet: Facet) -> Option<&FacetCounts> {
 /// The filters, once: in a dialog as long as they lie over the page, else in a group that is a column where there is room. (A dialog may
 /// not say that it is a group.)
 pub(super) fn sheet(view: &View<'_>, state: &State, answer: &Answer) -> Markup {
-    let groups = html! { div.sheet-body id="groups" { (groups(view, state, answer)) } };
+    let groups = html! { @if !view.typing { div.sheet-body id="groups" { (groups(view, state, answer)) } } };
     html! {
         dialog.filters id="sheet" closedby="any" aria-label=(view.text(Key::Filters)) {
             @if state.filters_open {
@@ -41,7 +41,7 @@ pub(super) fn sheet(view: &View<'_>, state: &State, answer: &Answer) -> Markup {
             }
         }
         @if !state.filters_open {
-            div.filters id="filters" role="group" aria-label=(view.text(Key::Filters)) { (groups) }
+            div.filters id="filters" role="group" aria-label=(view.text(Key::Filters)) data-same[view.typing] { (groups) }
         }
     }
 }

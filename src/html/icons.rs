@@ -1,4 +1,4 @@
-//! Pictograms: drawn here, in one stroke width, in the colour of the text around them. They only accompany words, so screen readers
+//! Pictograms: drawn here, in one stroke width and the colour of the text around them, which the style sheet gives (`.icon`). They only accompany words, so screen readers
 //! pass over them.
 
 use crate::model::Domain;
@@ -6,9 +6,7 @@ use maud::{Markup, PreEscaped, html};
 
 fn icon(paths: &'static str) -> Markup {
     html! {
-        svg.icon viewBox="0 0 24 24" aria-hidden="true" focusable="false" {
-            g fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round" { (PreEscaped(paths)) }
-        }
+        svg.icon viewBox="0 0 24 24" aria-hidden="true" { (PreEscaped(paths)) }
     }
 }
 

@@ -26,6 +26,7 @@ pub fn list(directory: &Directory, viewpoint: MunicipalityId, lang: &str, scope:
         kept: &[],
         shared: None,
         dutch_beside: false,
+        typing: false,
     };
     html! {
         div lang=(lang) dir=(direction(lang)) {

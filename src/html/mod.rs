@@ -55,6 +55,9 @@ pub struct View<'a> {
     pub shared: Option<&'a Shared>,
     /// Whether the Dutch stands beside the visitor's language.
     pub dutch_beside: bool,
+    /// Whether the visitor is typing. What they do not look at meanwhile (filters, details of cards, the map) then carries `data-same`: in
+    /// the page it stays as it is, and what was not there yet is empty until it is quiet. A phone needs the time of a key for it.
+    pub typing: bool,
 }
 
 /// The writing direction of a language.

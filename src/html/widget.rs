@@ -41,6 +41,8 @@ pub struct State {
     pub card: Option<String>,
     /// Most hits shown.
     pub limit: usize,
+    /// Whether the visitor is typing: then only what they look at is made anew, and the rest once it is quiet.
+    pub typing: bool,
     /// Level of the widget's heading, 1 to 5.
     pub heading_level: u8,
     /// Where visitors report mistakes.
@@ -272,7 +274,7 @@ impl State {
             lang: self.lang.clone(),
             viewpoint: self.viewpoint,
             filters,
-            limit: Some(self.limit),
+            limit: Some(if self.typing { FIRST } else { self.limit }),
             offset: 0,
             literal: self.literal,
             sort: self.sort,
@@ -299,6 +301,9 @@ impl State {
     }
 }
 
+/// Hits shown at once while a visitor types, more than a screen holds; a phone needs the time of three keys for the rest.
+const FIRST: usize = 3;
+
 /// The widget.
 #[must_use]
 pub fn widget(directory: &Directory, state: &State, answer: &Answer) -> Markup {
@@ -316,14 +321,17 @@ pub fn widget(directory: &Directory, state: &State, answer: &Answer) -> Markup {
         kept: &state.kept,
         shared: state.shared.as_ref(),
         dutch_beside: state.dutch_beside && can_have_dutch_beside(state),
+        typing: state.typing,
     };
     let chosen = state.filters.iter().filter(|(f, _)| **f != Facet::Domain).map(|(_, v)| v.len()).sum::<usize>();
     html! {
         div.widget id="widget" part="widget" lang=(state.lang) dir=(direction(&state.lang)) {
             (contact(&view, state))
-            div.head {
-                (title(&view))
-                (languages(&view, state))
+            div.head id="head" data-same[state.typing] {
+                @if !state.typing {
+                    (title(&view))
+                    (languages(&view, state))
+                }
             }
             div.translation id="of-translation" {
                 @if view.is_translation() {
@@ -344,7 +352,7 @@ pub fn widget(directory: &Directory, state: &State, answer: &Answer) -> Markup {
                 }
                 (results(&view, state, answer))
             }
-            (foot(&view))
+            div.foot id="foot" data-same[state.typing] { @if !state.typing { (foot(&view)) } }
         }
     }
 }
@@ -543,7 +551,7 @@ fn results(view: &View<'_>, state: &State, answer: &Answer) -> Markup {
     let of = |certainty: Certainty| answer.hits.iter().filter(move |hit| hit.certainty == certainty);
     let left = answer.total.saturating_sub(answer.hits.len());
     html! {
-        section.results id="results" aria-label=(view.text(if state.list_open { Key::List } else { Key::Results })) {
+        section.results id="results" aria-label=(view.text(if state.list_open { Key::List } else { Key::Results })) aria-busy=[state.typing.then_some("true")] {
             @if !state.list_open { (filters::chips(view, state, answer.understood)) }
             div.results-head id="results-head" {
                 @if state.list_open || answer.stated > 0 { p.count id="count" { (status(view.directory, state, answer)) } }
@@ -597,7 +605,8 @@ fn tools(view: &View<'_>, state: &State, answer: &Answer) -> Markup {
                 (view.text(Key::Map))
             }
         }
-        div.map id="map" { @if state.map_open { (map::map(view, state)) } }
+        @let later = state.map_open && state.typing;
+        div.map id="map" data-same[later] { @if state.map_open && !later { (map::map(view, state)) } }
     }
 }
 
@@ -668,28 +677,27 @@ fn nothing(view: &View<'_>, state: &State) -> Markup {
     }
 }
 
+/// Whose the directory is, and what it is made from.
 fn foot(view: &View<'_>) -> Markup {
     let info = view.directory.info();
     html! {
-        div.foot id="foot" {
-            p { (view.foot()) }
-            details id="about" {
-                summary { (view.text(Key::About)) }
-                p { (view.text(Key::Licence)) (view.colon()) a href=(info.licence_url) rel="license noopener external" { (ltr(&info.licence)) } }
-                p { (view.text(Key::Sources)) (view.colon()) }
-                ul {
-                    @for document in &info.documents {
-                        li {
-                            bdi dir=(direction(document.lang.as_deref().unwrap_or("en"))) {
-                                (named(&document.title, document.lang.as_deref())) ". " (named(&document.publisher, None))
-                                @if let Some(year) = &document.year { ", " (year) }
-                                "."
-                            }
-                            " " (sentence(view, &document.terms))
+        p { (view.foot()) }
+        details id="about" {
+            summary { (view.text(Key::About)) }
+            p { (view.text(Key::Licence)) (view.colon()) a href=(info.licence_url) rel="license noopener external" { (ltr(&info.licence)) } }
+            p { (view.text(Key::Sources)) (view.colon()) }
+            ul {
+                @for document in &info.documents {
+                    li {
+                        bdi dir=(direction(document.lang.as_deref().unwrap_or("en"))) {
+                            (named(&document.title, document.lang.as_deref())) ". " (named(&document.publisher, None))
+                            @if let Some(year) = &document.year { ", " (year) }
+                            "."
                         }
+                        " " (sentence(view, &document.terms))
                     }
-                    @for credit in &info.credits { li { (sentence(view, credit)) } }
                 }
+                @for credit in &info.credits { li { (sentence(view, credit)) } }
             }
         }
     }

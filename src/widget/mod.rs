@@ -24,9 +24,6 @@ use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, 
 /// Hits shown at first, and added by "show more".
 const PAGE: usize = 20;
 
-/// Hits shown at once while a visitor types, more than a screen holds; a phone needs the time of three keys for the rest.
-const FIRST: usize = 3;
-
 /// Milliseconds without a key after which the rest follows.
 const PAUSE: i32 = 300;
 
@@ -84,7 +81,7 @@ struct Inner {
     /// What the last showing found: the line that is announced, and the number of actors.
     shown: (String, usize),
     announcement: Option<Timer>,
-    /// Set while only the [`FIRST`] hits are shown.
+    /// Set while the visitor is typing: shows the rest once it is quiet.
     rest: Option<Timer>,
     /// The card that gets the focus after the next showing: the first that "show more" brought.
     focus_next: Option<usize>,
@@ -410,7 +407,7 @@ impl Inner {
         }
         self.address = address;
         self.state.ask(asked);
-        (self.state.limit, self.state.suggesting) = (PAGE, None);
+        (self.state.limit, self.state.typing, self.state.suggesting) = (PAGE, false, None);
         let was_here = self.root.query_selector(":focus")?;
         self.show()?;
         let open = self.root.query_selector_all("details[open][data-actor]")?;
@@ -487,9 +484,8 @@ impl Inner {
             // What was typed before this.
             self.remember("replaceState");
         }
-        if matches!(name, "change" | "click" | "submit") && self.state.limit == FIRST {
-            self.state.limit = PAGE;
-        }
+        // Who does anything else than typing wants to see all of it.
+        let has_typed = matches!(name, "change" | "click" | "submit") && std::mem::take(&mut self.state.typing);
         let changed = match name {
             "submit" => {
                 event.prevent_default();
@@ -528,11 +524,10 @@ impl Inner {
         if changed {
             self.state.list_open &= !leaves;
             self.state.shared = None;
-            self.state.limit = match name {
-                "click" => self.state.limit,
-                "input" if field(&target).is_some() => FIRST,
-                _ => PAGE,
-            };
+            self.state.typing = name == "input" && field(&target).is_some();
+            if name != "click" {
+                self.state.limit = PAGE;
+            }
         }
         if asks_another {
             // The card stays open, and is no longer what this is about.
@@ -541,7 +536,7 @@ impl Inner {
         if chooses {
             self.remember("pushState");
         }
-        if changed || suggesting != self.state.suggesting {
+        if changed || has_typed || suggesting != self.state.suggesting {
             self.show_or_say();
         }
         changed || matches!(name, "input" | "submit")
@@ -856,12 +851,11 @@ impl Inner {
 
     /// Shows all hits once nobody types.
     fn show_rest_later(this: &Rc<RefCell<Self>>) {
-        if !this.try_borrow().is_ok_and(|inner| inner.state.limit == FIRST) {
+        if !this.try_borrow().is_ok_and(|inner| inner.state.typing) {
             return;
         }
         let timer = Self::later(this, PAUSE, |inner| {
-            // Who asked for more meanwhile has them.
-            inner.state.limit = inner.state.limit.max(PAGE);
+            inner.state.typing = false;
             inner.show_or_say();
         });
         if let Ok(mut inner) = this.try_borrow_mut() {

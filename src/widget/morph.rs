@@ -1,7 +1,7 @@
 //! Changing a piece of page into another, element by element.
 //!
 //! Elements with the same `id` are the same element, wherever they stand; others are matched in order by their name. What is equal is not
-//! touched. So inputs keep focus and caret, open details stay open, and the page does not jump. (Setting `innerHTML` anew would lose all
+//! touched, and neither is what carries `data-same` in the markup, whose content was not made. So inputs keep focus and caret, open details stay open, and the page does not jump. (Setting `innerHTML` anew would lose all
 //! of it; libraries that do this, idiomorph for one, are JavaScript.)
 
 use wasm_bindgen::{JsCast, JsValue};
@@ -60,7 +60,8 @@ fn find(current: Option<&Node>, new: &Node) -> Option<Node> {
 }
 
 fn node(old: &Node, new: &Node) -> Result<(), JsValue> {
-    if old.is_equal_node(Some(new)) {
+    let stays = new.dyn_ref::<Element>().is_some_and(|new| new.has_attribute("data-same"));
+    if stays || old.is_equal_node(Some(new)) {
         return Ok(());
     }
     match (old.dyn_ref::<Element>(), new.dyn_ref::<Element>()) {

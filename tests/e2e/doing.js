@@ -8,10 +8,11 @@ export const DESKTOP = { width: 1280, height: 900 };
 /** Letters that no name, word or place has. */
 export const NONSENSE = "xqzwvxqz";
 
-/** Types a query anew, and closes the list of suggestions, which lies over what follows. */
+/** Types a query anew, closes the list of suggestions, which lies over what follows, and waits for all results. */
 export async function ask(page, text) {
   await inside(page, "#text").fill(text);
   if (await isExpanded(page)) await inside(page, "#text").press("Escape");
+  await inside(page, "#results:not([aria-busy])").waitFor();
 }
 
 /** Types letter by letter, as a visitor does, and leaves the list open. */
