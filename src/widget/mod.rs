@@ -235,6 +235,7 @@ impl Widget {
     pub fn update(&self, settings: JsValue) -> Result<(), JsValue> {
         if let Ok(mut inner) = self.inner.try_borrow_mut() {
             inner.apply(&Settings::read(&settings)?);
+            inner.state.typing = false;
             inner.show()?;
         }
         Ok(())
