@@ -485,8 +485,8 @@ impl Inner {
             // What was typed before this.
             self.remember("replaceState");
         }
-        // Who does anything else than typing wants to see all of it.
-        let has_typed = matches!(name, "change" | "click" | "submit") && std::mem::take(&mut self.state.typing);
+        // Who chooses wants to see all of it. (Leaving the field, before the click that leaves it, must not move what is clicked.)
+        let has_typed = matches!(name, "click" | "submit") && std::mem::take(&mut self.state.typing);
         let changed = match name {
             "submit" => {
                 event.prevent_default();
