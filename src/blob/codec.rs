@@ -164,8 +164,9 @@ impl<'a> Written<'a> {
     }
 }
 
-/// How many bytes there are up to and with so many zero bytes: all texts of a directory are passed when it is opened, and a list
-/// passes more text than it shows. Eight bytes at a time; of a word, the highest bit of each byte that is zero, and only of these (Warren, Hacker's Delight, chapter 6).
+/// How many bytes there are up to and with so many zero bytes: all texts of a directory are passed when it is opened, and a list passes
+/// more text than it shows. Eight bytes at a time; of a word, the highest bit of each byte that is zero, and only of these (Warren,
+/// Hacker's Delight, chapter 6).
 fn behind_zeros(bytes: &[u8], count: usize) -> Option<usize> {
     const LOW: u64 = u64::from_le_bytes([0x7f; 8]);
     if count == 0 {

@@ -1,8 +1,8 @@
 //! Which terms a service is found by, and in which field each stands.
 //!
 //! Document expansion: the words of a service's concepts, in every language, are terms of the service, so that a question in any
-//! language finds a record written in any; and of Dutch compounds their parts ([`Compounds`]). Words that never decide are left out of texts and lexicon words; in names they stay ("De
-//! Rand").
+//! language finds a record written in any; and of Dutch compounds their parts ([`Compounds`]). Words that never decide are left out of
+//! texts and lexicon words; in names they stay ("De Rand").
 
 use super::compounds::Compounds;
 use crate::index::known::Labels;

@@ -1,5 +1,5 @@
-//! Pictograms: drawn here, in one stroke width and the colour of the text around them, which the style sheet gives (`.icon`). They only accompany words, so screen readers
-//! pass over them.
+//! Pictograms: drawn here, in one stroke width and the colour of the text around them, which the style sheet gives (`.icon`). They only
+//! accompany words, so screen readers pass over them.
 
 use crate::model::Domain;
 use maud::{Markup, PreEscaped, html};

@@ -142,8 +142,7 @@ pub struct FacetCounts {
     ///
     /// They cross beside the answer as counts alone, zeros included (`Engine::counts`); `www/index.js` makes objects of them with the
     /// names it has from [`Values`]. The 300 municipalities of every answer would else take longer to cross than the search.
-    #[tsify(type = "FacetValue[]")]
-    pub values: Vec<u32>,
+    pub values: Vec<FacetValue>,
     /// Actors of which it is not known.
     pub unknown: usize,
 }

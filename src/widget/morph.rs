@@ -1,8 +1,9 @@
 //! Changing a piece of page into another, element by element.
 //!
 //! Elements with the same `id` are the same element, wherever they stand; others are matched in order by their name. What is equal is not
-//! touched, and neither is what carries `data-same` in the markup, whose content was not made. So inputs keep focus and caret, open details stay open, and the page does not jump. (Setting `innerHTML` anew would lose all
-//! of it; libraries that do this, idiomorph for one, are JavaScript.)
+//! touched, and neither is what carries `data-same` in the markup, whose content was not made. So inputs keep focus and caret, open
+//! details stay open, and the page does not jump. (Setting `innerHTML` anew would lose all of it; libraries that do this, idiomorph for
+//! one, are JavaScript.)
 
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlInputElement, Node};
