@@ -19,7 +19,7 @@ pub enum Area {
 }
 
 /// First number of what is not a municipality; there have never been as many municipalities.
-const WIDER: u16 = 0xFF00;
+pub const WIDER: u16 = 0xFF00;
 
 impl Area {
     /// Its number in the blob.
@@ -46,11 +46,6 @@ impl Area {
             Some(n @ 0x10..=0x1F) => Region::ALL.get(usize::from(n - 0x10)).map(|&r| Area::Region(r)),
             Some(_) => None,
         }
-    }
-
-    /// All areas wider than a municipality.
-    pub fn wider() -> impl Iterator<Item = Self> {
-        (WIDER..=WIDER + 0x30).filter_map(Self::from_number)
     }
 
     /// Whether somebody living in a municipality is meant.

@@ -9,7 +9,7 @@
 mod area;
 mod gazetteer;
 
-pub use area::{Area, closeness};
+pub use area::{Area, WIDER, closeness};
 pub use gazetteer::{Found, Gazetteer, MunicipalityId, Via};
 
 use crate::model::Places;

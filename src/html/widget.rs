@@ -278,6 +278,7 @@ impl State {
             offset: 0,
             literal: self.literal,
             sort: self.sort,
+            uncounted: false,
         }
     }
 

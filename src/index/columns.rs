@@ -92,14 +92,24 @@ fn list<'a>(writer: &mut Writer, rows: impl Iterator<Item = &'a [u16]> + Clone) 
 }
 
 /// The section as [`Columns`] reads it, all numbers at their places: instead of how many there are of each, where those of each begin (4
-/// bytes), and at the end their number; values take 2 bytes. `None` if bytes are missing.
+/// bytes), and at the end their number; behind the actors' services the actor of each service (4 bytes); values take 2 bytes. `None` if
+/// bytes are missing or an actor has services that do not exist.
 pub(super) fn expanded(section: &[u8]) -> Option<Vec<u8>> {
     let mut reader = Reader::new(section);
     let mut all = reader.bytes(8)?.to_vec();
     let mut head = Reader::new(section);
     let (actors, services) = (head.u32()? as usize, head.u32()? as usize);
-    starts(&mut reader, actors, &mut all)?;
-    all.extend_from_slice(reader.bytes(services.checked_mul(3)?.checked_add(actors.checked_mul(2)?)?)?);
+    let first = all.len();
+    let count = starts(&mut reader, actors, &mut all)? as usize;
+    // That there are so many services is sure only with their bytes at hand.
+    let fixed = reader.bytes(services.checked_mul(3)?.checked_add(actors.checked_mul(2)?)?)?;
+    let (ends, _) = all.get(first + 4..).filter(|_| count == services)?.as_chunks::<4>();
+    let mut owners: Vec<[u8; 4]> = Vec::with_capacity(services);
+    for (actor, end) in (0_u32..).zip(ends) {
+        owners.resize(u32::from_le_bytes(*end) as usize, actor.to_le_bytes());
+    }
+    all.extend_from_slice(owners.as_flattened());
+    all.extend_from_slice(fixed);
     for _ in 0..=CODED {
         for _ in 0..starts(&mut reader, services, &mut all)? {
             all.extend_from_slice(&u16::try_from(reader.varint()?).ok()?.to_le_bytes());
@@ -143,6 +153,14 @@ impl<'a> List<'a> {
         Some(Self { starts, values })
     }
 
+    /// The values of every service, in rising order.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (ServiceId, &'a [[u8; 2]])> + use<'a> {
+        let values = self.values;
+        let number = |start: &[u8; 4]| u32::from_le_bytes(*start) as usize;
+        let ranges = self.starts.iter().zip(self.starts.iter().skip(1)).map(move |(from, to)| number(from)..number(to));
+        (0..).map(ServiceId).zip(ranges.map(move |range| values.get(range).unwrap_or(&[])))
+    }
+
     /// The values of a service, each once.
     pub fn of(&self, service: ServiceId) -> impl Iterator<Item = u16> + use<'a> {
         let start = |i: usize| self.starts.get(i).map(|s| u32::from_le_bytes(*s) as usize);
@@ -155,6 +173,7 @@ impl<'a> List<'a> {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Columns<'a> {
     first: &'a [[u8; 4]],
+    owners: &'a [[u8; 4]],
     flags: &'a [u8],
     words: &'a [u8],
     concepts: &'a [u8],
@@ -170,6 +189,7 @@ impl<'a> Columns<'a> {
         let actors = reader.u32()? as usize;
         let services = reader.u32()? as usize;
         let (first, _) = reader.bytes(actors.checked_add(1)?.checked_mul(4)?)?.as_chunks::<4>();
+        let (owners, _) = reader.bytes(services.checked_mul(4)?)?.as_chunks::<4>();
         let flags = reader.bytes(services)?;
         let words = reader.bytes(services)?;
         let concepts = reader.bytes(services)?;
@@ -180,30 +200,15 @@ impl<'a> Columns<'a> {
             *facet = List::read(&mut reader, services)?;
         }
         let areas = List::read(&mut reader, services)?;
-        reader.is_at_end().then_some(Self { first, flags, words, concepts, completeness, name_words, facets, areas })
+        reader.is_at_end().then_some(Self { first, owners, flags, words, concepts, completeness, name_words, facets, areas })
     }
 
-    /// Checks that every actor has its services, every value a label, every area a place.
-    pub(super) fn check(expanded: &'a [u8], labels: &Labels, municipalities: usize) -> Option<Self> {
+    /// Checks what stands in the flags; `index::bitmaps` checks values and areas.
+    pub(super) fn check(expanded: &'a [u8]) -> Option<Self> {
         let columns = Self::parts(expanded)?;
-        if columns.first.last().is_none_or(|last| u32::from_le_bytes(*last) as usize != columns.services()) {
-            return None;
-        }
         for flags in columns.flags {
             ListedUnder::ALL.get(listed(*flags))?;
             Serves::ALL.get(usize::from(flags >> 4))?;
-        }
-        for (list, facet) in columns.facets.iter().zip(Facet::CODED) {
-            let known = labels.of(facet).len();
-            if list.values.iter().any(|v| usize::from(u16::from_le_bytes(*v)) >= known) {
-                return None;
-            }
-        }
-        for number in columns.areas.values {
-            match Area::from_number(u16::from_le_bytes(*number))? {
-                Area::Municipality(id) if id.index() >= municipalities => return None,
-                _ => {}
-            }
         }
         Some(columns)
     }
@@ -232,21 +237,18 @@ impl<'a> Columns<'a> {
         (from..to).map(ServiceId)
     }
 
-    /// The actor of a service, looked for from an actor on that is not behind it; and the first service of the next one.
+    /// The last service of each actor that has any.
+    pub(super) fn last_services(&self) -> impl Iterator<Item = ServiceId> + use<'a> {
+        let ends = self.first.iter().zip(self.first.iter().skip(1)).filter(|(from, to)| from != to);
+        ends.filter_map(|(_, to)| u32::from_le_bytes(*to).checked_sub(1).map(ServiceId))
+    }
+
+    /// The actor of a service, and the first service of the next one.
     #[must_use]
-    pub fn actor_of(&self, service: ServiceId, from: ActorId) -> (ActorId, ServiceId) {
-        let first = |i: usize| self.first.get(i).map_or(u32::MAX, |f| u32::from_le_bytes(*f));
-        let mut actor = from.index();
-        // Mostly it is the next one or one of the next; else it is found by halving.
-        for _ in 0..4 {
-            if first(actor + 1) > service.0 {
-                return (ActorId::at(actor), ServiceId(first(actor + 1)));
-            }
-            actor += 1;
-        }
-        let behind = self.first.get(actor..).unwrap_or(&[]);
-        actor += behind.partition_point(|f| u32::from_le_bytes(*f) <= service.0).saturating_sub(1);
-        (ActorId::at(actor), ServiceId(first(actor + 1)))
+    pub fn actor_of(&self, service: ServiceId) -> (ActorId, ServiceId) {
+        let actor = self.owners.get(service.index()).map_or(u32::MAX, |actor| u32::from_le_bytes(*actor));
+        let behind = self.first.get((actor as usize).saturating_add(1)).map_or(u32::MAX, |first| u32::from_le_bytes(*first));
+        (ActorId(actor), ServiceId(behind))
     }
 
     /// Whether a service ended.
@@ -320,8 +322,18 @@ impl<'a> Columns<'a> {
         self.facets.get(column).copied().unwrap_or_default()
     }
 
+    /// The numbers of the service areas of every service, in rising order.
+    pub(super) fn all_areas(&self) -> impl Iterator<Item = (ServiceId, &'a [[u8; 2]])> + use<'a> {
+        self.areas.rows()
+    }
+
+    /// The numbers of a service's areas.
+    pub fn area_numbers(&self, service: ServiceId) -> impl Iterator<Item = u16> + use<'a> {
+        self.areas.of(service)
+    }
+
     /// Service areas.
     pub fn areas(&self, service: ServiceId) -> impl Iterator<Item = Area> + use<'a> {
-        self.areas.of(service).filter_map(Area::from_number)
+        self.area_numbers(service).filter_map(Area::from_number)
     }
 }

@@ -4,11 +4,13 @@
 //! * [`records`]: actors, decoded one by one when shown.
 //! * [`terms`]: search terms, sorted, each with its postings.
 //! * [`columns`]: for each service what it is filtered, counted and ranked by.
+//! * [`bitmaps`]: for each value the services that have it, made of the columns.
 //! * [`known`]: what is decoded on opening: information, places, lexicon, messages.
 //! * [`sites`]: in which municipalities services are given, made of the records when first asked for; no section of its own.
 //!
 //! What a question does with them is not here, see `query`; what data becomes them, see `compile`.
 
+pub mod bitmaps;
 pub mod columns;
 pub mod known;
 pub mod records;
@@ -18,6 +20,7 @@ pub mod terms;
 use crate::blob::{Blob, OpenError, Section};
 use crate::geo::{Gazetteer, MunicipalityId};
 use crate::model::{Actor, DirectoryInfo, Facet, LEADING, Messages, Places};
+use bitmaps::Bitmaps;
 use columns::Columns;
 use known::Labels;
 use records::{Brief, Records};
@@ -79,6 +82,7 @@ pub struct Directory {
     labels: Labels,
     messages: Messages,
     columns: Vec<u8>,
+    bitmaps: Bitmaps,
     records: records::Starts,
     starts: terms::Starts,
     gazetteer: OnceCell<Gazetteer>,
@@ -109,8 +113,8 @@ impl Directory {
         let labels: Labels = known::read(&blob, Section::Lexicon)?;
         let messages: Messages = known::read(&blob, Section::Messages)?;
         let expanded = columns::expanded(blob.section(Section::Columns)).unwrap_or_default();
-        let columns =
-            Columns::check(&expanded, &labels, places.municipalities.len()).ok_or(OpenError::Damaged(Section::Columns))?;
+        let columns = Columns::check(&expanded).ok_or(OpenError::Damaged(Section::Columns))?;
+        let bitmaps = Bitmaps::new(&columns, &labels, &places, blob.bytes().len()).ok_or(OpenError::Damaged(Section::Columns))?;
         let records =
             Records::check(blob.section(Section::Records), columns.actors()).ok_or(OpenError::Damaged(Section::Records))?;
         let starts = Terms::check(blob.section(Section::Terms), columns.services()).ok_or(OpenError::Damaged(Section::Terms))?;
@@ -121,6 +125,7 @@ impl Directory {
             labels,
             messages,
             columns: expanded,
+            bitmaps,
             records,
             starts,
             gazetteer: OnceCell::new(),
@@ -185,6 +190,12 @@ impl Directory {
     #[must_use]
     pub fn columns(&self) -> Columns<'_> {
         Columns::checked(&self.columns)
+    }
+
+    /// Which services have each value.
+    #[must_use]
+    pub fn bitmaps(&self) -> &Bitmaps {
+        &self.bitmaps
     }
 
     /// Search terms.

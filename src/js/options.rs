@@ -56,6 +56,8 @@ options! {
         literal / "literal": bool = flag,
         /// What comes first: "best", if not said, or "nearest" to the viewpoint. What has no known place is then last.
         sort / "sort": Sort = sort,
+        /// Whether every facet is counted, as if not said. `false` spares a large directory a third of the time; `facets` is then empty.
+        facets / "facets": bool = flag,
         /// Whether hits tell where in their texts the words stand.
         highlights / "highlights": bool = flag,
     }
@@ -115,6 +117,7 @@ impl SearchOptions {
             offset: self.offset.unwrap_or(0) as usize,
             literal: self.literal.unwrap_or(false),
             sort: self.sort.unwrap_or_default(),
+            uncounted: !self.facets.unwrap_or(true),
         })
     }
 }

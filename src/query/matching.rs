@@ -13,7 +13,7 @@ use super::parse::{Parsed, Word};
 use super::rank::{self, FieldWeights, Nearness, Weights};
 use super::typed::{self, Way};
 use crate::index::terms::{Fields, Link, Part, Postings, Reach};
-use crate::index::{ActorId, Directory, ServiceId};
+use crate::index::{Directory, ServiceId};
 use crate::text::{distance, phonetic};
 
 /// How the words were found.
@@ -347,7 +347,8 @@ pub fn find(directory: &Directory, parsed: &Parsed, lang: &str, nearness: Option
     }
     let columns = directory.columns();
     let surely_has_all = |row: &Row| row.words & deciding == deciding && row.guessed & deciding == 0;
-    let has_all = |table: &Table| table.rows().filter(|(_, row)| surely_has_all(row)).count();
+    // More than enough are not counted.
+    let has_all = |table: &Table| table.rows().filter(|(_, row)| surely_has_all(row)).take(ENOUGH).count();
     let mut complete = has_all(&table);
     let mut stage = if forgiven.some { Stage::Tolerant } else { Stage::Exact };
     if complete < forgiven.more && deciding.count_ones() == 1 {
@@ -371,17 +372,13 @@ pub fn find(directory: &Directory, parsed: &Parsed, lang: &str, nearness: Option
     let count = |row: &Row| (row.words & counting).count_ones();
     let is_complete = |row: &Row| row.words & deciding == deciding;
     let reach = |service| nearness.is_none_or(|nearness| nearness.of_service(&columns, service) >= WITHIN_REACH);
-    let within_reach = || table.rows().filter(|(service, row)| surely_has_all(row) && reach(*service)).count();
+    let within_reach = || table.rows().filter(|(service, row)| surely_has_all(row) && reach(*service)).take(ENOUGH).count();
     let least = match complete {
         ENOUGH.. if within_reach() >= ENOUGH => u32::MAX,
         _ => table.rows().map(|(_, row)| count(row)).max().unwrap_or(0).div_ceil(2).max(1),
     };
     let mut found = Vec::new();
-    let mut actor = (ActorId(0), ServiceId(0));
     for (service, row) in table.rows().filter(|(_, row)| is_complete(row) || count(row) >= least) {
-        if service >= actor.1 {
-            actor = columns.actor_of(service, actor.0);
-        }
         // A stop word in a name says nothing, unless there is nothing else.
         let counting = if deciding == 0 { !place } else { deciding };
         let (in_name, words) = ((row.in_name & counting).count_ones(), (row.words & counting).count_ones());
@@ -389,7 +386,7 @@ pub fn find(directory: &Directory, parsed: &Parsed, lang: &str, nearness: Option
         let score = TextScore {
             words: row.score / weight.max(f32::EPSILON),
             concept: weights.concept_fit * (row.concept + weights.concept_second * row.concept_too),
-            name: weights.name_bonus(in_name, words, columns.name_words(actor.0)),
+            name: weights.name_bonus(in_name, words, || columns.name_words(columns.actor_of(service).0)),
             complete: if complete && row.guessed & deciding == 0 { weights.complete } else { 0.0 },
             preference: weights.preference * row.preference / preferences.count_ones().max(1) as f32,
         };

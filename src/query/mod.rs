@@ -49,6 +49,8 @@ pub struct Query {
     pub literal: bool,
     /// What comes first.
     pub sort: Sort,
+    /// Whether facets are left uncounted, for who does not show them.
+    pub uncounted: bool,
 }
 
 codes! {
@@ -78,7 +80,7 @@ pub struct Answer {
     pub unknown: usize,
     /// One page of them, in order.
     pub hits: Vec<Hit>,
-    /// Counts for every facet.
+    /// Counts for every facet; none if the question leaves them uncounted.
     pub facets: Vec<FacetCounts>,
     /// How the words were found.
     pub stage: Stage,
@@ -171,7 +173,7 @@ pub fn run(directory: &Directory, query: &Query) -> Answer {
 #[must_use]
 pub fn run_with(directory: &Directory, query: &Query, weights: &Weights) -> Answer {
     let understood = understand(directory, query, weights);
-    let counted = filter::apply(directory, &understood.found, &Filter::new(directory, &query.filters));
+    let counted = filter::apply(directory, &understood.found, &Filter::new(directory, &query.filters), !query.uncounted);
     let ranked = rank::order(directory, query, &understood, &counted, weights);
     Answer {
         total: ranked.total,
@@ -194,13 +196,12 @@ pub fn run_with(directory: &Directory, query: &Query, weights: &Weights) -> Answ
 #[must_use]
 pub fn count_sites(directory: &Directory, query: &Query) -> Vec<u32> {
     let found = understand(directory, query, &Weights::CHOSEN).found;
-    let counted = filter::apply(directory, &found, &Filter::new(directory, &query.filters));
+    let counted = filter::apply(directory, &found, &Filter::new(directory, &query.filters), false);
     let (columns, sites) = (directory.columns(), directory.sites());
     // The actor that counted last, plus one, so that it counts once.
     let mut slots: Vec<(u32, u32)> = vec![(0, 0); directory.places().municipalities.len()];
-    let mut actor = ActorId(0);
     for &(service, _, _) in &counted.services {
-        (actor, _) = columns.actor_of(service, actor);
+        let (actor, _) = columns.actor_of(service);
         for municipality in sites.of(service) {
             if let Some((count, last)) = slots.get_mut(municipality.index()).filter(|(_, last)| *last != actor.0 + 1) {
                 (*count, *last) = (*count + 1, actor.0 + 1);

@@ -7,7 +7,7 @@
 use super::filter::Counted;
 use super::matching::Found;
 use super::{Certainty, DEFAULT_LIMIT, Hit, Parts, Query, Sort, Understood};
-use crate::geo::{Area, MunicipalityId, closeness, distance_km};
+use crate::geo::{Area, MunicipalityId, WIDER, closeness, distance_km};
 use crate::index::columns::Columns;
 use crate::index::sites::Sites;
 use crate::index::terms::Fields;
@@ -162,11 +162,11 @@ impl Weights {
     /// What it is worth that words stand in the actor's name: all of `whole_name` when the question is the name, less when the name has
     /// other words too, nothing when a word is not in it.
     #[must_use]
-    pub(super) fn name_bonus(&self, in_name: u32, words: u32, name_words: u8) -> f32 {
+    pub(super) fn name_bonus(&self, in_name: u32, words: u32, name_words: impl FnOnce() -> u8) -> f32 {
         if in_name == 0 || in_name < words {
             return 0.0;
         }
-        self.whole_name * (in_name as f32 / f32::from(name_words.max(1)).max(in_name as f32)).sqrt()
+        self.whole_name * (in_name as f32 / f32::from(name_words().max(1)).max(in_name as f32)).sqrt()
     }
 }
 
@@ -174,7 +174,8 @@ impl Weights {
 #[derive(Clone, Debug, Default)]
 pub struct Nearness {
     municipalities: Vec<f32>,
-    wider: Vec<(Area, f32)>,
+    /// Of areas from [`WIDER`] on, by number.
+    wider: Vec<f32>,
 }
 
 impl Nearness {
@@ -182,19 +183,21 @@ impl Nearness {
     #[must_use]
     pub fn new(directory: &Directory, from: MunicipalityId) -> Self {
         let places = directory.places();
-        let municipalities = (0..places.municipalities.len()).filter_map(MunicipalityId::at).map(Area::Municipality);
-        Self {
-            municipalities: municipalities.map(|area| closeness(area, from, places)).collect(),
-            wider: Area::wider().map(|area| (area, closeness(area, from, places))).collect(),
-        }
+        let of = |number| Area::from_number(number).map_or(0.0, |area| closeness(area, from, places));
+        let municipalities = u16::try_from(places.municipalities.len()).unwrap_or(WIDER);
+        Self { municipalities: (0..municipalities).map(of).collect(), wider: (WIDER..=Area::Online.number()).map(of).collect() }
     }
 
     /// How close an area is, 0 to 1.
     #[must_use]
     pub fn of(&self, area: Area) -> f32 {
-        let found = match area {
-            Area::Municipality(id) => self.municipalities.get(id.index()),
-            wider => self.wider.iter().find(|(a, _)| *a == wider).map(|(_, c)| c),
+        self.of_number(area.number())
+    }
+
+    fn of_number(&self, number: u16) -> f32 {
+        let found = match number.checked_sub(WIDER) {
+            None => self.municipalities.get(usize::from(number)),
+            Some(wider) => self.wider.get(usize::from(wider)),
         };
         found.copied().unwrap_or(0.0)
     }
@@ -202,7 +205,7 @@ impl Nearness {
     /// How close a service is, 0 to 1: by its service area, else by where it is listed.
     #[must_use]
     pub fn of_service(&self, columns: &Columns<'_>, service: ServiceId) -> f32 {
-        let by_area = columns.areas(service).map(|area| self.of(area)).reduce(f32::max);
+        let by_area = columns.area_numbers(service).map(|number| self.of_number(number)).reduce(f32::max);
         // Where it is listed tells less than a service area: half of it.
         let listed = || columns.listed_under(service).map_or(0.0, |listed| 0.5 * self.of(Area::Province(listed)));
         by_area.unwrap_or_else(listed)
@@ -284,10 +287,9 @@ pub(super) fn order(directory: &Directory, query: &Query, understood: &Understoo
     let passed = counted.services.as_slice();
     let mut ranked = Ranked::default();
     let mut best: Vec<Candidate> = Vec::new();
-    let (mut actor, mut first) = (ActorId(0), 0);
+    let mut first = 0;
     while let Some(&(service, _, _)) = passed.get(first) {
-        let behind;
-        (actor, behind) = scores.columns.actor_of(service, actor);
+        let (actor, behind) = scores.columns.actor_of(service);
         let of_actor = passed.get(first..).unwrap_or(&[]);
         let of_actor = of_actor.get(..of_actor.iter().take_while(|(service, _, _)| *service < behind).count()).unwrap_or(&[]);
         let candidates =

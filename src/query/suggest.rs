@@ -17,6 +17,7 @@ use super::rank::Weights;
 use super::typed::{self, Way};
 use super::{Query, understand};
 use crate::geo::{self, Via};
+use crate::index::bitmaps::ActorCounts;
 use crate::index::terms::Fields;
 use crate::index::{ActorId, Directory};
 use crate::model::{Facet, LEADING, sorted};
@@ -228,9 +229,8 @@ impl Typing<'_> {
                         concept.words = back + 1;
                     }
                 }
-                let mut actor = ActorId(0);
                 for (service, _) in postings.own().filter(|(_, fields)| fields.meets(names)) {
-                    actor = columns.actor_of(service, actor).0;
+                    let (actor, _) = columns.actor_of(service);
                     if let Some(words) = actors.get_mut(actor.index()).filter(|words| **words == back) {
                         *words = back + 1;
                     }
@@ -301,8 +301,7 @@ impl Typing<'_> {
         let columns = self.directory.columns();
         let filter = Filter::new(self.directory, &self.query.filters);
         let typed = plain(&self.query.text);
-        let active = filter.active();
-        let passes = |id: &ActorId| columns.services_of(*id).any(|s| filter.allows(&active, self.directory, &columns, s));
+        let passes = |id: &ActorId| columns.services_of(*id).any(|service| filter.allows(service, self.directory.bitmaps()));
         let has_all = (0..).zip(in_name).filter(|(_, words)| usize::from(**words) == self.words.len());
         let found: Vec<ActorId> = has_all.map(|(id, _)| ActorId(id)).filter(passes).collect();
         let missing = |i: usize| found.get(i).map(|&id| columns.name_words(id));
@@ -322,37 +321,26 @@ impl Typing<'_> {
 fn left(directory: &Directory, query: &Query, text: String) -> Left {
     let query = Query { text, ..query.clone() };
     let understood = understand(directory, &query, &Weights::CHOSEN);
-    let columns = directory.columns();
     let filter = Filter::new(directory, &query.filters);
-    // A suggested concept takes the place of the one that is chosen.
-    let (own, others): (Vec<Facet>, Vec<Facet>) = filter.active().into_iter().partition(|&facet| facet == Facet::Concept);
-    let allows = |active: &[Facet], service| filter.allows(active, directory, &columns, service);
-    let concepts = columns.facet(Facet::Concept.column().unwrap_or(0));
-    // Per concept: which of the found actors counted last, from 1; actors that state it; those of them that pass only by stating it.
-    let mut counts = vec![(0, 0, 0); directory.labels().of(Facet::Concept).len()];
-    let (mut total, mut unknown) = (0, 0);
-    let mut found = understood.found.services.iter().map(|found| found.service).peekable();
-    let (mut actor, mut nth) = (ActorId(0), 0);
-    while let Some(&next) = found.peek() {
-        let behind;
-        (actor, behind) = columns.actor_of(next, actor);
-        nth += 1;
-        let (mut passes, mut is_unknown) = (false, false);
-        let own_services = found.clone().take_while(|service| *service < behind).filter(|&service| allows(&others, service));
-        for service in own_services.clone() {
-            passes |= allows(&own, service);
-            is_unknown |= concepts.of(service).next().is_none();
-        }
-        total += usize::from(passes);
-        unknown += usize::from(is_unknown);
-        for value in own_services.flat_map(|service| concepts.of(service)) {
-            if let Some((counted, stated, only)) = counts.get_mut(usize::from(value)).filter(|(counted, ..)| *counted != nth) {
-                (*counted, *stated, *only) = (nth, *stated + 1, *only + usize::from(!is_unknown));
-            }
-        }
-        while found.next_if(|service| *service < behind).is_some() {}
+    // Each concept and none, in turn: actors that state it, and with those of which it is not known; behind them all that pass.
+    let bitmaps = directory.bitmaps();
+    let own = bitmaps.facet(Facet::Concept);
+    let mut stated = ActorCounts::new(own.len());
+    let mut found = ActorCounts::new(own.len() + 1);
+    for (at, services) in bitmaps.blocks(understood.found.services.iter().map(|found| found.service)) {
+        let block = bitmaps.block(at);
+        let (none, concepts) = block.get(own.clone()).and_then(<[u64]>::split_last).unwrap_or((&0, &[]));
+        // A suggested concept takes the place of the one that is chosen.
+        let others = filter.passing(services, block, Some(Facet::Concept));
+        stated.add(0, concepts, others, bitmaps.last(at));
+        let with: Vec<u64> = concepts.iter().map(|concept| concept | none).collect();
+        found.add(1, &with, others, bitmaps.last(at));
+        found.add(0, &[u64::MAX], filter.passing(services, block, None), bitmaps.last(at));
     }
-    let with_concept = counts.into_iter().map(|(_, stated, only)| if stated == 0 { 0 } else { only + unknown }).collect();
+    let (stated, found) = (stated.done(), found.done());
+    let total = found.first().map_or(0, |&all| all as usize);
+    let with_concept =
+        stated.iter().zip(found.iter().skip(1)).map(|(&stated, &with)| if stated == 0 { 0 } else { with as usize }).collect();
     Left { text: query.text, has_place: understood.place.is_some(), total, with_concept }
 }
 

@@ -341,6 +341,14 @@ describe("filters and facets", () => {
     }
   });
 
+  test("who does not show facets gets the same answer without them", () => {
+    for (const text of ["taalles", "", "conversatietafel gent"]) {
+      const { facets, ...rest } = directory.search({ text });
+      assert.equal(facets.length, 9);
+      assert.deepEqual(directory.search({ text, facets: false }), { facets: [], ...rest });
+    }
+  });
+
   for (const facet of ["domain", "place", "concept", "audience", "cost", "level", "language", "registration", "format"]) {
     test(`a value of ${facet} leaves as many as its count said, the stated before the unknown`, () => {
       for (const text of ["", "taal"]) {

@@ -73,6 +73,7 @@ export function ask(directory: Directory): Answer {
     filters: { domain: ["language"], cost: ["free"], place: ["Gent"] },
     limit: 5,
     offset: 0,
+    facets: false,
     highlights: true,
     sort: "nearest",
   };

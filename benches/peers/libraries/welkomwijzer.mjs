@@ -20,7 +20,7 @@ export async function start({ dist }) {
 
 export async function load({ Directory }, files) {
   const directory = await Directory.open(files["directory.bin"]);
-  return ({ text, lang, filters }) => directory.search({ text, lang, filters, limit: LIMIT });
+  return ({ kind, text, lang, filters }) => directory.search({ text, lang, filters, limit: LIMIT, facets: kind === "facets" });
 }
 
 export const linearMemory = () => memory.buffer.byteLength;
