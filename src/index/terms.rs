@@ -641,15 +641,18 @@ impl<'a> Terms<'a> {
         at + all.get(at..).unwrap_or(&[]).iter().position(shares_fewer).unwrap_or(all.len() - at)
     }
 
-    /// Calls back for every run of terms within `most` edits of `word`, or, by [`Reach::Prefix`], of terms whose beginning is.
+    /// Calls back for every run of terms within `most` edits of `word`, or, by [`Reach::Prefix`], also of terms whose beginning is: first
+    /// for these, with how much of them is near, then for those among them that are near as a whole.
     ///
     /// Walks the sorted terms as if they were a tree: what one term shares with the one before keeps its state, and when no continuation
     /// of a beginning can match, all terms with that beginning are passed without a look at their letters.
-    pub fn near(&self, word: &str, most: u8, reach: Reach, mut found: impl FnMut(Range<usize>)) {
+    pub fn near(&self, word: &str, most: u8, reach: Reach, mut found: impl FnMut(Range<usize>, Reach)) {
         let Some(pattern) = Pattern::new(&spell(word), most) else { return };
         // The state behind each letter of the current beginning.
         let mut states = vec![pattern.start()];
         let mut term = 0;
+        // Terms before this one have a near beginning, and that was said.
+        let mut said = 0;
         'terms: while term < self.len() {
             states.truncate(self.shared(term) + 1);
             for letter in letters_of(self.own(term)) {
@@ -658,15 +661,13 @@ impl<'a> Terms<'a> {
                     continue 'terms;
                 };
                 states.push(state);
-                if reach == Reach::Prefix && pattern.accepts(&state) {
-                    let behind = self.behind(term, states.len() - 1);
-                    found(term..behind);
-                    term = behind;
-                    continue 'terms;
+                if reach == Reach::Prefix && term >= said && pattern.accepts(&state) {
+                    said = self.behind(term, states.len() - 1);
+                    found(term..said, Reach::Prefix);
                 }
             }
             if states.last().is_some_and(|state| pattern.accepts(state)) {
-                found(term..term + 1);
+                found(term..term + 1, Reach::Whole);
             }
             term += 1;
         }
@@ -774,16 +775,19 @@ mod tests {
         for word in ["taal", "tala", "taalcfae", "gnet", "ghent", "دورس", "pntu", "lesgentx", "caafe", "q", "talcaf"] {
             for most in [1, 2] {
                 let near = |reach| {
-                    let mut found: Vec<String> = Vec::new();
-                    terms.near(word, most, reach, |run| found.extend(run.map(|term| letters::read(&terms.spelt(term)).unwrap())));
+                    let mut found = [Vec::new(), Vec::new()];
+                    terms.near(word, most, reach, |run, near| {
+                        found[usize::from(near == Reach::Prefix)]
+                            .extend(run.map(|term| letters::read(&terms.spelt(term)).unwrap()));
+                    });
                     found
                 };
                 let is_near = |t: &str| distance::edits(word, t, most).is_some();
                 let expected: Vec<String> = collected.iter().filter(|t| is_near(t)).cloned().collect();
-                assert_eq!(near(Reach::Whole), expected, "{word} {most}");
+                assert_eq!(near(Reach::Whole), [expected.clone(), Vec::new()], "{word} {most}");
                 let begins_near = |t: &str| t.char_indices().any(|(at, c)| is_near(&t[..at + c.len_utf8()]));
-                let expected: Vec<String> = collected.iter().filter(|t| begins_near(t)).cloned().collect();
-                assert_eq!(near(Reach::Prefix), expected, "prefix {word} {most}");
+                let beginning: Vec<String> = collected.iter().filter(|t| begins_near(t)).cloned().collect();
+                assert_eq!(near(Reach::Prefix), [expected, beginning], "prefix {word} {most}");
             }
         }
     }
@@ -801,7 +805,7 @@ mod tests {
                 if let Some(starts) = opened(&changed, 4) {
                     let terms = Terms::checked(&changed, &starts);
                     assert!(terms.with_prefix("").all(|term| terms.postings(term).all().count() <= 8));
-                    terms.near("aab", 1, Reach::Prefix, |_| ());
+                    terms.near("aab", 1, Reach::Prefix, |_, _| ());
                 }
             }
         }

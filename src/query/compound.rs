@@ -43,7 +43,7 @@ fn parts(word: &Word, directory: &Directory) -> Option<(String, String)> {
     // Since endings come off, the first part alone may be that near.
     let is_part = |term| word.stem.as_bytes().starts_with(&terms.spelt(term));
     let edits = distance::allowed_in(&word.written, &word.stem);
-    terms.near(&word.stem, edits, Reach::Whole, |mut run| is_misspelt |= !run.all(is_part));
+    terms.near(&word.stem, edits, Reach::Whole, |mut run, _| is_misspelt |= !run.all(is_part));
     if is_misspelt {
         return None;
     }

@@ -239,8 +239,8 @@ impl Table {
         !self.touched.is_empty() || !self.touched_groups.is_empty()
     }
 
-    /// Books what the word found. Gives the weight of the word among all services, and among concepts.
-    fn finish(&mut self, bit: u32, word: &Word, directory: &Directory, weighing: &Weighing<'_>) -> (f32, f32) {
+    /// Books what the word found, and whether it exists as typed. Gives the weight of the word among all services, and among concepts.
+    fn finish(&mut self, bit: u32, word: &Word, known: bool, directory: &Directory, weighing: &Weighing<'_>) -> (f32, f32) {
         let weights = weighing.weights;
         let share = match (word.decides, word.place, word.preference) {
             (true, _, _) => 1.0,
@@ -271,7 +271,7 @@ impl Table {
         for &place in &touched {
             let Some(row) = self.rows.get_mut(place) else { continue };
             row.words |= bit;
-            row.guessed |= if row.best < weighing.weights.typo { bit } else { 0 };
+            row.guessed |= if known && row.best < weights.typo { bit } else { 0 };
             if word.preference {
                 row.preference += if row.fields.meets(Fields::PREFERENCE) { 1.0 } else { weights.preference_said };
             } else {
@@ -319,6 +319,8 @@ enum Typos {
 struct Forgiven {
     /// Some had to be forgiven.
     some: bool,
+    /// The word exists as typed.
+    known: bool,
     /// With fewer services than these, more should be: in words that exist as typed.
     more: usize,
 }
@@ -407,8 +409,8 @@ fn look_up(directory: &Directory, parsed: &Parsed, weighing: &Weighing<'_>, typo
     let mut forgiven = Forgiven::default();
     for (i, word) in parsed.words.iter().enumerate() {
         let of_word = look_up_word(directory, &mut table, word, weighing, typos);
-        forgiven = Forgiven { some: forgiven.some | of_word.some, more: forgiven.more.max(of_word.more) };
-        let (weight, among_concepts) = table.finish(bit(i), word, directory, weighing);
+        forgiven = Forgiven { some: forgiven.some | of_word.some, more: forgiven.more.max(of_word.more), ..forgiven };
+        let (weight, among_concepts) = table.finish(bit(i), word, of_word.known, directory, weighing);
         sum += weight;
         of_concepts += among_concepts;
     }
@@ -434,7 +436,7 @@ fn look_up_word(directory: &Directory, table: &mut Table, word: &Word, weighing:
     });
     let known = table.found();
     if word.number || !word.decides {
-        return Forgiven::default();
+        return Forgiven { known, ..Forgiven::default() };
     }
     let most = distance::allowed(word.written.chars().count());
     // A short word that exists is a letter away from many others. One that nobody wrote so, and only its stem exists, is rather misspelt.
@@ -444,7 +446,7 @@ fn look_up_word(directory: &Directory, table: &mut Table, word: &Word, weighing:
         _ => 0,
     };
     if most == 0 || (known && (typos == Typos::WhereNothingElse || more == 0)) {
-        return Forgiven { some: false, more: if most == 0 { 0 } else { more } };
+        return Forgiven { some: false, known, more: if most == 0 { 0 } else { more } };
     }
     // One edit first: two only when one leads nowhere, for they lead to many words that only look alike; none of these is meant by who
     // typed a word that exists. Slips of the ear are tried with each, and one edit even beside them.
@@ -456,7 +458,10 @@ fn look_up_word(directory: &Directory, table: &mut Table, word: &Word, weighing:
                 // What exists is no beginning of something misspelt.
                 let reach = if !known && word.may_begin(form) { Reach::Prefix } else { Reach::Whole };
                 if edits <= most {
-                    terms.near(form, edits, reach, |run| run.for_each(|term| table.add(terms.postings(term), quality)));
+                    terms.near(form, edits, reach, |run, near| {
+                        let share = if near == Reach::Prefix { weights.typo_prefix } else { 1.0 };
+                        run.for_each(|term| table.add(terms.postings(term), quality * share));
+                    });
                 }
             }
         }
@@ -464,7 +469,7 @@ fn look_up_word(directory: &Directory, table: &mut Table, word: &Word, weighing:
             break;
         }
     }
-    Forgiven { some: !known && table.found(), more: 0 }
+    Forgiven { some: !known && table.found(), known, more: 0 }
 }
 
 /// Looks up other spellings that sound alike, with so many slips. Says whether anything is found by now.

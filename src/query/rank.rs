@@ -63,6 +63,7 @@ weights! {
     known_prefix = 0.8, "The same of a word that exists as typed, beside 1 for one that must go on: French \"monde\" is not Dutch \"mondeling\".";
     sound = 0.68, "A word found by another spelling that sounds alike.";
     typo = 0.6, "A word found with typing mistakes.";
+    typo_prefix = 0.9, "The same of a word whose beginning is meant with them, beside 1 for all of it.";
     known_typo = 0.5, "The same for a word that exists as typed and may still be meant otherwise, beside 1 for one that does not exist.";
     stopword = 0.05, "A stop word, beside 1 for a word that decides.";
     place_word = 0.4, "A word of the place that was understood, beside 1 for a word that decides: a part of a town is there too.";
