@@ -103,6 +103,8 @@ pub(super) fn expanded(section: &[u8]) -> Option<Vec<u8>> {
     let count = starts(&mut reader, actors, &mut all)? as usize;
     // That there are so many services is sure only with their bytes at hand.
     let fixed = reader.bytes(services.checked_mul(3)?.checked_add(actors.checked_mul(2)?)?)?;
+    // At most: a start of each list and an owner for each service, and every other byte a value.
+    all.reserve(services.saturating_mul(4 * (CODED + 2)).saturating_add(section.len().saturating_mul(2)));
     let (ends, _) = all.get(first + 4..).filter(|_| count == services)?.as_chunks::<4>();
     let mut owners: Vec<[u8; 4]> = Vec::with_capacity(services);
     for (actor, end) in (0_u32..).zip(ends) {

@@ -194,12 +194,6 @@ pub fn write_places(places: &Places) -> Vec<u8> {
     let behind = |nis: &str, at: u32| place(nis)?.checked_sub(at).filter(|&distance| distance > 0);
     let code = |nis: &str| nis.parse().unwrap_or(0);
     let former = || municipalities.iter().flat_map(|m| m.former.iter().map(move |f| (m, f)));
-    // A postcode's row that only repeats its municipality's name needs none of its own.
-    let nothing = Texts::new();
-    let own_names = |place: &PlaceName| {
-        places.municipality(&place.nis).is_none_or(|m| !place.name.iter().all(|(l, n)| m.name.get(l) == Some(n)))
-    };
-    let names: Vec<&Texts> = places.names.iter().map(|p| if own_names(p) { &p.name } else { &nothing }).collect();
     encode(&PlacesSection {
         nis: Near(municipalities.iter().map(|m| code(&m.nis)).collect()),
         names: column_of(municipalities.iter().map(|m| &m.name)),
@@ -217,7 +211,7 @@ pub fn write_places(places: &Places) -> Vec<u8> {
         postcode: Near(places.names.iter().map(|p| p.postcode.parse().unwrap_or(0)).collect()),
         postcode_of: Near(places.names.iter().filter_map(|p| place(&p.nis)).collect()),
         postcode_kind: places.names.iter().map(|p| p.kind).collect(),
-        postcode_names: column_of(names.into_iter()),
+        postcode_names: column_of(places.names.iter().map(|p| &p.name)),
         areas: places.areas.clone(),
     })
 }
@@ -262,10 +256,9 @@ fn places_of(section: PlacesSection) -> Option<Places> {
     let mut names = Vec::with_capacity(section.postcode.0.len());
     let postcode_names = texts_of(&section.postcode_names, section.postcode.0.len());
     let rows = section.postcode.0.iter().zip(&section.postcode_of.0).zip(&section.postcode_kind).zip(postcode_names);
-    for (((postcode, of), &kind), own) in rows {
-        let municipality = municipalities.get(*of as usize)?;
-        let name = if own.is_empty() { municipality.name.clone() } else { own };
-        names.push(PlaceName { postcode: format!("{postcode:04}"), name, nis: municipality.nis.clone(), kind });
+    for (((postcode, of), &kind), name) in rows {
+        let nis = nis.get(*of as usize)?.clone();
+        names.push(PlaceName { postcode: format!("{postcode:04}"), name, nis, kind });
     }
     let sorted = municipalities.windows(2).all(|pair| matches!(pair, [a, b] if a.nis < b.nis));
     (sorted && municipalities.len() == count && count < 0xFF00).then_some(Places { municipalities, names, areas: section.areas })

@@ -147,7 +147,9 @@ impl<'a> Records<'a> {
         let records = Records::parts(section, &none)?;
         let count = number(section)? as usize;
         let mut place: Vec<u32> = records.records.lengths().map(|_| 0).collect();
-        let mut starts = place.clone();
+        // A forged number of actors must not set memory aside: each has at least a byte.
+        let mut starts = Vec::with_capacity(place.len() * (1 + count.min(section.len())));
+        starts.extend_from_slice(&place);
         let mut tables = Reader::new(records.tables);
         for _ in 0..records.former {
             let (id, actor) = former(&mut tables)?;

@@ -74,7 +74,7 @@ codes! {
 pub struct PlaceName {
     /// Four digits.
     pub postcode: String,
-    /// Names per language; Dutch is always there.
+    /// Names per language, Dutch among them; none if it is called as its municipality.
     pub name: Texts,
     /// NIS code of the municipality it lies in.
     pub nis: String,

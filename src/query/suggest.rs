@@ -136,9 +136,9 @@ fn place(directory: &Directory, query: &Query, found: &geo::Found, typed: &str, 
     let places = directory.places();
     let municipality = places.municipalities.get(found.id.index())?;
     let mut label = municipality.name_in(lang).to_owned();
-    let typed = plain(typed);
+    let typed = text::plain(typed);
     let mut parts = places.names.iter().filter(|part| found.via > Via::Name && part.nis == municipality.nis);
-    if let Some(part) = parts.find(|part| part.name.values().any(|name| plain(name).starts_with(&typed))) {
+    if let Some(part) = parts.find(|part| part.name.values().any(|name| text::plain(name).starts_with(&typed))) {
         let name = part.name.get(lang).or_else(|| part.name.get("nl")).map_or("", String::as_str);
         label = [name, " (", &label, ")"].concat();
     }
@@ -253,7 +253,7 @@ impl Typing<'_> {
                 continue;
             }
             let words = usize::from(reached.words);
-            let typed = plain(self.last(words));
+            let typed = text::plain(self.last(words));
             let Some(left) = self.left(words) else { continue };
             let count = left.with_concept.get(position).copied().unwrap_or(0);
             if count == 0 {
@@ -300,7 +300,7 @@ impl Typing<'_> {
     fn actors(&self, in_name: &[u8]) -> Vec<Ranked> {
         let columns = self.directory.columns();
         let filter = Filter::new(self.directory, &self.query.filters);
-        let typed = plain(&self.query.text);
+        let typed = text::plain(&self.query.text);
         let passes = |id: &ActorId| columns.services_of(*id).any(|service| filter.allows(service, self.directory.bitmaps()));
         let has_all = (0..).zip(in_name).filter(|(_, words)| usize::from(**words) == self.words.len());
         let found: Vec<ActorId> = has_all.map(|(id, _)| ActorId(id)).filter(passes).collect();
@@ -344,21 +344,9 @@ fn left(directory: &Directory, query: &Query, text: String) -> Left {
     Left { text: query.text, has_place: understood.place.is_some(), total, with_concept }
 }
 
-/// Folded words with single spaces.
-fn plain(written: &str) -> String {
-    let mut plain = String::new();
-    for token in text::tokens(written) {
-        if !plain.is_empty() {
-            plain.push(' ');
-        }
-        plain.push_str(&token.word);
-    }
-    plain
-}
-
 /// How a name fits what is typed: 0 if it begins so, 1 if a word of it does, else 2.
 fn class(name: &str, typed: &str) -> u8 {
-    let name = plain(name);
+    let name = text::plain(name);
     if name.starts_with(typed) {
         return 0;
     }

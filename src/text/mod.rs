@@ -86,6 +86,23 @@ pub fn fold(word: &str) -> String {
     folded
 }
 
+/// A text in one plain line: its words, folded, with single spaces.
+///
+/// ```
+/// assert_eq!(welkomwijzer::text::plain(" Sint-Joost  (Brussel)"), "sint joost brussel");
+/// ```
+#[must_use]
+pub fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for token in tokens(text) {
+        if !plain.is_empty() {
+            plain.push(' ');
+        }
+        plain.push_str(&token.word);
+    }
+    plain
+}
+
 fn push_folded(c: char, folded: &mut String) {
     if c.is_ascii() {
         folded.push(c.to_ascii_lowercase());

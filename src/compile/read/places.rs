@@ -66,12 +66,12 @@ pub(super) fn read(files: &mut Files, folder: &Path) -> Places {
         let [postcode, nl, fr, nis, kind] = row;
         let Some(kind) = PlaceKind::from_code(kind) else { return wrong(format!("kind \"{kind}\" is unknown")) };
         let ar = districts.get(&(postcode.to_owned(), nl.to_owned())).map_or("", String::as_str);
-        places.names.push(PlaceName {
-            postcode: postcode.to_owned(),
-            name: names([("nl", nl), ("fr", fr), ("ar", ar)]),
-            nis: nis.to_owned(),
-            kind,
-        });
+        let mut name = names([("nl", nl), ("fr", fr), ("ar", ar)]);
+        let of_municipality = places.municipality(nis).map(|municipality| &municipality.name);
+        if of_municipality.is_some_and(|known| name.iter().all(|(lang, name)| known.get(lang) == Some(name))) {
+            name = Texts::new();
+        }
+        places.names.push(PlaceName { postcode: postcode.to_owned(), name, nis: nis.to_owned(), kind });
     });
     for name in &places.names {
         if places.municipality(&name.nis).is_none() {
