@@ -291,12 +291,7 @@ mod tests {
                 municipality("11002", texts(&[("ar", "أنتويرب"), ("fr", "Anvers"), ("nl", "Antwerpen")]), 51.2147, &["11001"]),
             ],
             names: vec![
-                PlaceName {
-                    postcode: "2000".into(),
-                    name: texts(&[("nl", "Antwerpen")]),
-                    nis: "11002".into(),
-                    kind: PlaceKind::Municipality,
-                },
+                PlaceName { postcode: "2000".into(), name: Texts::new(), nis: "11002".into(), kind: PlaceKind::Municipality },
                 PlaceName {
                     postcode: "2140".into(),
                     name: texts(&[("nl", "Borgerhout")]),
@@ -308,8 +303,7 @@ mod tests {
         };
         let back = decode(&write_places(&places)).and_then(places_of).unwrap();
         assert_eq!(back.municipalities, places.municipalities);
-        assert_eq!(back.names[1], places.names[1]);
-        assert_eq!(back.names[0].name, places.municipalities[1].name);
+        assert_eq!(back.names, places.names);
         assert_eq!(back.areas, places.areas);
     }
 
