@@ -109,6 +109,8 @@ struct Row {
     words: u32,
     guessed: u32,
     in_name: u32,
+    /// Those that it has only as part of a phrase of its concepts.
+    loose: u32,
     /// Weighted sum over the words so far.
     score: f32,
     /// How well its best concept fits the whole question.
@@ -120,6 +122,7 @@ struct Row {
     /// Of the word being looked up: how well it was found, and in which fields.
     best: f32,
     fields: Fields,
+    is_whole: bool,
 }
 
 impl Row {
@@ -129,12 +132,14 @@ impl Row {
             words: 0,
             guessed: 0,
             in_name: 0,
+            loose: 0,
             score: 0.0,
             concept: 0.0,
             concept_too: 0.0,
             preference: 0.0,
             best: 0.0,
             fields: Fields::default(),
+            is_whole: false,
         }
     }
 }
@@ -217,16 +222,17 @@ impl Table {
             }
         }
         for (service, fields) in postings.own() {
-            self.touch(service, fields, quality);
+            self.touch(service, fields, quality, true);
         }
     }
 
-    fn touch(&mut self, service: ServiceId, fields: Fields, quality: f32) {
+    fn touch(&mut self, service: ServiceId, fields: Fields, quality: f32, is_whole: bool) {
         let Some(place) = self.place(service) else { return };
         let Some(row) = self.rows.get_mut(place) else { return };
         if row.best == 0.0 {
             self.touched.push(place);
         }
+        row.is_whole |= is_whole;
         // The fields of the best way of finding it count.
         if quality > row.best {
             (row.best, row.fields) = (quality, fields);
@@ -255,7 +261,7 @@ impl Table {
             let Some(row) = self.groups.get(group as usize).copied() else { continue };
             concepts += usize::from((group as usize) < self.concepts);
             for (service, fields) in terms.group(Link { position: group as usize, part: row.part }) {
-                self.touch(service, fields, row.best);
+                self.touch(service, fields, row.best, row.part == Part::Word);
             }
         }
         let among_concepts = share * rank::rarity(concepts, self.groups.len());
@@ -278,8 +284,10 @@ impl Table {
                 row.score += weight * row.best * weighing.fields.of(row.fields, row.service);
             }
             row.in_name |= if row.fields.meets(Fields::NAME.and(Fields::ALTERNATE)) { bit } else { 0 };
+            row.loose |= if row.is_whole { 0 } else { bit };
             row.best = 0.0;
             row.fields = Fields::default();
+            row.is_whole = false;
         }
         match (touched.is_empty(), word.preference) {
             (true, _) => (0.0, 0.0),
@@ -389,7 +397,11 @@ pub fn find(directory: &Directory, parsed: &Parsed, lang: &str, nearness: Option
             words: row.score / weight.max(f32::EPSILON),
             concept: weights.concept_fit * (row.concept + weights.concept_second * row.concept_too),
             name: weights.name_bonus(in_name, words, || columns.name_words(columns.actor_of(service).0)),
-            complete: if complete && row.guessed & deciding == 0 { weights.complete } else { 0.0 },
+            complete: match complete && row.guessed & deciding == 0 {
+                true if row.loose & deciding != 0 => weights.complete * weights.loose,
+                true => weights.complete,
+                false => 0.0,
+            },
             preference: weights.preference * row.preference / preferences.count_ones().max(1) as f32,
         };
         found.push(Match { service, score, complete });

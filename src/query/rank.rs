@@ -73,6 +73,7 @@ weights! {
     phrase = 0.6, "What a word that is only part of a concept's phrases adds to that fit, beside 1 for one that is a word of its own.";
     wider_fit = 0.6, "The fit of a wider concept, beside 1 for one of the service's own.";
     complete = 0.3, "What having all deciding words adds.";
+    loose = 0.8, "The same of a service that has some of them only as part of a phrase of its concepts, beside 1 for words.";
     whole_name = 0.30, "What it adds that the question is the name; less when the name has other words too.";
     closeness = 0.7, "What being right here adds, from the viewpoint; 1 would beat any better text elsewhere.";
     completeness = 0.03, "What a complete record (phone, e-mail, website, address) adds.";
