@@ -19,12 +19,7 @@ pub(super) fn card(view: &View<'_>, id: ActorId, actor: &Actor, services: &[usiz
         article.card.ended[ended(actor, first)] part="card" aria-labelledby=(title) {
             div.card-head {
                 (heading(view, &title, actor))
-                p.tags {
-                    span.tag { (icons::domain(first.domain)) (view.domain(first.domain)) }
-                    @if let Some(kind) = &actor.kind { " " span.tag.plain { (view.directory.labels().kind(kind, view.lang)) } }
-                    @if ended(actor, first) { " " span.tag.warning { (end(view, first)) } }
-                    @if actor.serves_with(first) == Serves::Professionals { " " span.tag.plain { (view.text(Key::ForProfessionals)) } }
-                }
+                (tags(view, actor, first, actor.kind.as_deref()))
             }
             p.place { (icons::place()) span { (view.place_line(actor, first)) } }
             p.description { (view.description(&first.description)) }
@@ -43,15 +38,25 @@ pub(super) fn card(view: &View<'_>, id: ActorId, actor: &Actor, services: &[usiz
     }
 }
 
+/// What a service is about, the kind of its actor where that is to be told, and what one must know before reading on.
+fn tags(view: &View<'_>, actor: &Actor, service: &Service, kind: Option<&str>) -> Markup {
+    html! {
+        p.tags {
+            span.tag { (icons::domain(service.domain)) (view.domain(service.domain)) }
+            @if let Some(kind) = kind { " " span.tag.plain { (view.directory.labels().kind(kind, view.lang)) } }
+            @if ended(actor, service) { " " span.tag.warning { (end(view, service)) } }
+            @if actor.serves_with(service) == Serves::Professionals { " " span.tag.plain { (view.text(Key::ForProfessionals)) } }
+        }
+    }
+}
+
 /// What a card tells once it is open: all services in scope, about the actor, where the facts come from.
 fn details<'a>(view: &View<'_>, actor: &Actor, first: &Service, others: impl Iterator<Item = &'a Service>) -> Markup {
     html! {
         (service_details(view, actor, first))
         @for service in others {
             section.service {
-                p.tags { span.tag { (icons::domain(service.domain)) (view.domain(service.domain)) }
-                    @if ended(actor, service) { " " span.tag.warning { (end(view, service)) } }
-                    @if actor.serves_with(service) == Serves::Professionals { " " span.tag.plain { (view.text(Key::ForProfessionals)) } } }
+                (tags(view, actor, service, None))
                 p.description { (view.description(&service.description)) }
                 dl.facts {
                     (fact(view, Key::Where, view.place_line(actor, service)))
