@@ -63,8 +63,9 @@ impl Area {
     }
 }
 
-/// How close an area is to somebody in a municipality, 1 (their own) to 0: own municipality, neighbours by distance, other
-/// municipalities by distance, own province, own region, country, online, elsewhere. What a resident may use first stands first.
+/// How close an area is to somebody in a municipality, 1 (their own) to 0: own municipality, neighbours by distance (in Brussels all
+/// of it), other municipalities by distance, own province, own region, country, online, elsewhere. What a resident may use first
+/// stands first.
 #[must_use]
 pub fn closeness(area: Area, from: MunicipalityId, places: &Places) -> f32 {
     let Some(here) = places.municipalities.get(from.index()) else { return 0.0 };
@@ -75,6 +76,10 @@ pub fn closeness(area: Area, from: MunicipalityId, places: &Places) -> f32 {
             let km = distance_km((here.lat, here.lon), (there.lat, there.lon));
             // Neighbours keep 0.70 to 0.90; beyond, half is lost in 15 km, the distance of an hour's cycling.
             if here.neighbours.contains(&there.nis) { 0.70 + 0.20 / (1.0 + km / 10.0) } else { 0.65 / (1.0 + km / 15.0) }
+        }
+        // The region of Brussels is one city, and all of it is for who lives there: it comes with the neighbours, not behind them.
+        Area::Province(ListedUnder::Brussels) | Area::Region(Region::Brussels) if here.listed_under == ListedUnder::Brussels => {
+            0.85
         }
         Area::Province(p) if p == here.listed_under => 0.55,
         Area::Region(r) if r == here.listed_under.region() => 0.45,

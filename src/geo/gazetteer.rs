@@ -46,6 +46,8 @@ pub enum Via {
     Part,
     /// Another place in it.
     Locality,
+    /// What it is called for short ("Molenbeek").
+    Short,
 }
 
 /// A municipality found.
@@ -61,6 +63,22 @@ pub struct Found {
 #[derive(Debug, Default)]
 pub struct Gazetteer {
     names: Vec<(String, Via, MunicipalityId)>,
+}
+
+/// A name with its saints as people write them: "st niklaas", "berchem ste agathe". `None` if it has none.
+fn saint_shortened(name: &str) -> Option<String> {
+    let mut any = false;
+    let words = name.split(' ').map(|word| {
+        let short = match word {
+            "sint" | "saint" => "st",
+            "sainte" => "ste",
+            _ => return word,
+        };
+        any = true;
+        short
+    });
+    let shortened = words.collect::<Vec<_>>().join(" ");
+    any.then_some(shortened)
 }
 
 impl Gazetteer {
@@ -88,8 +106,15 @@ impl Gazetteer {
                 PlaceKind::Former => Via::Former,
                 PlaceKind::Part => Via::Part,
                 PlaceKind::Locality => Via::Locality,
+                PlaceKind::Short => Via::Short,
             };
             names.extend(place.name.values().map(|n| (text::plain(n), via, id)));
+        }
+        for at in 0..names.len() {
+            let Some((name, via, id)) = names.get(at) else { break };
+            if let Some(short) = saint_shortened(name) {
+                names.push((short, *via, *id));
+            }
         }
         // Their first eight bytes tell most of them apart: whole texts would take half as long again.
         let keys: Vec<[u8; 8]> =

@@ -66,6 +66,8 @@ codes! {
         Part = "deelgemeente",
         /// Another place.
         Locality = "locality",
+        /// What the municipality is called for short.
+        Short = "short",
     }
 }
 

@@ -55,7 +55,7 @@ fn named(span: &[Word], gazetteer: &Gazetteer, viewpoint: Option<MunicipalityId>
     let shorter = written.first().and_then(|word| ['ب', 'ل', 'ف', 'و'].iter().find_map(|&letter| word.strip_prefix(letter)));
     let shorter = shorter.filter(|rest| span.len() == 1 && rest.chars().count() >= 3);
     for name in [Some(name.as_str()), shorter].into_iter().flatten() {
-        let best = gazetteer.all(name).filter(|found| found.via != Via::Nis && found.via != Via::Locality).map(|found| {
+        let best = gazetteer.all(name).filter(|found| found.via != Via::Nis).map(|found| {
             let centre = |id: MunicipalityId| directory.places().municipalities.get(id.index()).map(|m| (m.lat, m.lon));
             let far = viewpoint.and_then(|from| Some(distance_km(centre(from)?, centre(found.id)?)));
             (found.via, far.unwrap_or(0.0), found.id)

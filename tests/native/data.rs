@@ -4,10 +4,11 @@ use crate::fixture;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 use welkomwijzer::compile::{self, Options, Personal, read};
+use welkomwijzer::geo::Area;
 use welkomwijzer::html::{self, State};
 use welkomwijzer::index::Directory;
-use welkomwijzer::model::{Actor, Data, Domain, Facet, ListedUnder};
-use welkomwijzer::query::{self, Query};
+use welkomwijzer::model::{Actor, Data, Domain, Facet, ListedUnder, Region};
+use welkomwijzer::query::{self, Query, rank};
 use welkomwijzer::rules::{self, Severity};
 
 static READING: LazyLock<read::Reading> = LazyLock::new(|| read::read(&fixture::root().join("data")));
@@ -333,6 +334,42 @@ fn the_outlines_are_those_of_the_municipalities() {
         }
         assert!(inside, "the number of {line:.40} stands outside");
     }
+}
+
+/// As people write and call them: a saint in two letters, a name for short, a part of a town.
+#[test]
+fn places_are_understood_as_people_call_them() {
+    let directory = directory();
+    for (written, municipality) in [
+        ("taalles st niklaas", "Sint-Niklaas"),
+        ("taalles St.-Truiden", "Sint-Truiden"),
+        ("cours st gilles", "Sint-Gillis"),
+        ("cours berchem ste agathe", "Sint-Agatha-Berchem"),
+        ("cours de néerlandais gratuit Molenbeek", "Sint-Jans-Molenbeek"),
+        ("دروس هولندية مولنبيك", "Sint-Jans-Molenbeek"),
+        ("cours saint josse", "Sint-Joost-ten-Node"),
+        ("taalles boitsfort", "Watermaal-Bosvoorde"),
+        ("taalles laken", "Brussel"),
+        ("taalles borgerhout", "Antwerpen"),
+        ("taalles beveren-waas", "Beveren-Kruibeke-Zwijndrecht"),
+        ("molenbeek wersbeek", "Bekkevoort"),
+    ] {
+        let answer = query::run(&directory, &Query { text: written.into(), ..Query::default() });
+        let found = answer.understood.map(|id| directory.places().municipalities[id.index()].name_in("nl").to_owned());
+        assert_eq!(found.as_deref(), Some(municipality), "{written}");
+    }
+}
+
+/// Who lives in Brussels is shown what is for all of Brussels before what a town beside it has for its own people.
+#[test]
+fn what_is_for_all_of_brussels_is_near_in_brussels() {
+    let directory = directory();
+    let nearness = rank::Nearness::new(&directory, directory.municipality("Anderlecht").unwrap());
+    let of = |area| nearness.of(area);
+    let beside = Area::Municipality(directory.municipality("Dilbeek").unwrap());
+    assert!(of(Area::Region(Region::Brussels)) > of(beside) && of(beside) > of(Area::Belgium));
+    assert!(of(Area::Municipality(directory.municipality("Anderlecht").unwrap())) > of(Area::Region(Region::Brussels)));
+    assert_eq!(of(Area::Region(Region::Flanders)), 0.0);
 }
 
 /// "taalles gent": every municipality is understood behind another word, unless its name is one.
