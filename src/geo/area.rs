@@ -79,7 +79,7 @@ pub fn closeness(area: Area, from: MunicipalityId, places: &Places) -> f32 {
         }
         // The region of Brussels is one city, and all of it is for who lives there: it comes with the neighbours, not behind them.
         Area::Province(ListedUnder::Brussels) | Area::Region(Region::Brussels) if here.listed_under == ListedUnder::Brussels => {
-            0.85
+            0.75
         }
         Area::Province(p) if p == here.listed_under => 0.55,
         Area::Region(r) if r == here.listed_under.region() => 0.45,
