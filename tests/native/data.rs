@@ -360,15 +360,17 @@ fn places_are_understood_as_people_call_them() {
     }
 }
 
-/// Who lives in Brussels is shown what is for all of Brussels before what a town beside it has for its own people.
+/// Who lives in Brussels is shown what is for all of Brussels with what neighbours have, before other towns.
 #[test]
 fn what_is_for_all_of_brussels_is_near_in_brussels() {
     let directory = directory();
     let nearness = rank::Nearness::new(&directory, directory.municipality("Anderlecht").unwrap());
     let of = |area| nearness.of(area);
-    let beside = Area::Municipality(directory.municipality("Dilbeek").unwrap());
-    assert!(of(Area::Region(Region::Brussels)) > of(beside) && of(beside) > of(Area::Belgium));
-    assert!(of(Area::Municipality(directory.municipality("Anderlecht").unwrap())) > of(Area::Region(Region::Brussels)));
+    let town = |name| of(Area::Municipality(directory.municipality(name).unwrap()));
+    let brussels = of(Area::Region(Region::Brussels));
+    assert!(town("Anderlecht") > town("Dilbeek") && town("Dilbeek") > brussels, "it borders on Dilbeek");
+    assert!(brussels > town("Machelen") && brussels > of(Area::Belgium), "and not on Machelen");
+    assert_eq!(brussels, of(Area::Province(ListedUnder::Brussels)));
     assert_eq!(of(Area::Region(Region::Flanders)), 0.0);
 }
 
