@@ -79,6 +79,13 @@ impl Streams {
         [self.numbers.len()].into_iter().chain(texts).collect()
     }
 
+    /// Bytes of each stream so far. Streams of languages not met yet are not among them.
+    #[must_use]
+    pub fn lengths(&self) -> Vec<usize> {
+        let texts = [&self.words].into_iter().chain(&self.texts).map(|stream| &stream.bytes);
+        [&self.numbers].into_iter().chain(texts).map(Writer::len).collect()
+    }
+
     /// Writes the languages, then the lengths of all streams, then the streams.
     pub fn finish(self, to: &mut Writer) {
         length(self.langs.len(), to);
@@ -139,12 +146,12 @@ impl<'a> Written<'a> {
         self.streams.iter().map(|stream| stream.len())
     }
 
-    /// Where in a stream so much of [`Streams::counts`] more is behind.
+    /// Where in this range of a stream so much of [`Streams::counts`] is behind.
     #[inline(never)]
-    pub fn behind(&self, stream: usize, from: usize, count: usize) -> Option<usize> {
-        let rest = self.streams.get(stream)?.get(from..)?;
-        let length = if stream == 0 { count } else { behind_zeros(rest, count)? };
-        if length <= rest.len() { Some(from + length) } else { None }
+    pub fn behind(&self, stream: usize, range: std::ops::Range<usize>, count: usize) -> Option<usize> {
+        let bytes = self.streams.get(stream)?.get(range.clone())?;
+        let length = if stream == 0 { count } else { behind_zeros(bytes, count)? };
+        if length <= bytes.len() { Some(range.start + length) } else { None }
     }
 
     /// The value whose parts stand in these ranges of the streams, by a way to take it; `None` if they are not one.
@@ -164,30 +171,45 @@ impl<'a> Written<'a> {
     }
 }
 
-/// How many bytes there are up to and with so many zero bytes: all texts of a directory are passed when it is opened, and a list passes
-/// more text than it shows. Eight bytes at a time; of a word, the highest bit of each byte that is zero, and only of these (Warren,
-/// Hacker's Delight, chapter 6).
+/// How many bytes there are up to and with so many zero bytes: who wants an actor passes those before it, and a list passes more text
+/// than it shows. Far from the end 32 bytes at a time, then eight.
 fn behind_zeros(bytes: &[u8], count: usize) -> Option<usize> {
-    const LOW: u64 = u64::from_le_bytes([0x7f; 8]);
     if count == 0 {
         return Some(0);
     }
     let mut left = count;
-    let (eights, rest) = bytes.as_chunks::<8>();
-    for (i, eight) in eights.iter().enumerate() {
-        let word = u64::from_le_bytes(*eight);
-        let mut zeros = !(((word & LOW) + LOW) | word | LOW);
+    let mut at = 0;
+    // Four words together have one count. No byte of it exceeds four, so that their sum is the highest byte of a product.
+    for block in bytes.as_chunks::<32>().0 {
+        let (words, _) = block.as_chunks::<8>();
+        let each: u64 = words.iter().map(|word| zeros(*word) >> 7).sum();
+        let here = (each.wrapping_mul(u64::from_le_bytes([1; 8])) >> 56) as usize;
+        if here >= left {
+            break;
+        }
+        (left, at) = (left - here, at + block.len());
+    }
+    let (eights, rest) = bytes.get(at..)?.as_chunks::<8>();
+    for eight in eights {
+        let mut zeros = zeros(*eight);
         let here = zeros.count_ones() as usize;
         if here >= left {
             for _ in 1..left {
                 zeros &= zeros - 1;
             }
-            return Some(8 * i + zeros.trailing_zeros() as usize / 8 + 1);
+            return Some(at + zeros.trailing_zeros() as usize / 8 + 1);
         }
-        left -= here;
+        (left, at) = (left - here, at + eight.len());
     }
     let ends = rest.iter().enumerate().filter(|(_, byte)| **byte == 0);
-    ends.map(|(at, _)| 8 * eights.len() + at + 1).nth(left - 1)
+    ends.map(|(behind, _)| at + behind + 1).nth(left - 1)
+}
+
+/// Of eight bytes the highest bit of each that is zero, and no other bit (Warren, Hacker's Delight, chapter 6).
+fn zeros(eight: [u8; 8]) -> u64 {
+    const LOW: u64 = u64::from_le_bytes([0x7f; 8]);
+    let word = u64::from_le_bytes(eight);
+    !(((word & LOW) + LOW) | word | LOW)
 }
 
 /// Streams that values are taken from.

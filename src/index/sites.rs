@@ -25,8 +25,8 @@ impl Sites {
             let found = places.municipalities.binary_search_by(|m| m.nis.cmp(nis));
             found.ok().and_then(MunicipalityId::at)
         };
-        for id in (0..columns.actors()).map(ActorId::at) {
-            let actor = records.actor(id);
+        for (index, actor) in records.actors().enumerate() {
+            let id = ActorId::at(index);
             for (position, service) in columns.services_of(id).enumerate() {
                 let given = actor.as_ref().and_then(|actor| Some((actor, actor.services.get(position)?)));
                 let addresses = given.into_iter().flat_map(|(actor, service)| service.places(actor));
