@@ -51,13 +51,19 @@ impl Area {
     /// Whether somebody living in a municipality is meant.
     #[must_use]
     pub fn covers(self, id: MunicipalityId, places: &Places) -> bool {
-        let Some(listed) = places.municipalities.get(id.index()).map(|m| m.listed_under) else {
-            return matches!(self, Area::Belgium | Area::Online);
-        };
+        match places.municipalities.get(id.index()) {
+            Some(municipality) => self == Area::Municipality(id) || self.covers_all_of(municipality.listed_under),
+            None => matches!(self, Area::Belgium | Area::Online),
+        }
+    }
+
+    /// Whether everybody living in a province, or in Brussels, is meant.
+    #[must_use]
+    pub fn covers_all_of(self, listed: ListedUnder) -> bool {
         match self {
-            Area::Municipality(m) => m == id,
-            Area::Province(p) => p == listed,
-            Area::Region(r) => r == listed.region(),
+            Area::Municipality(_) => false,
+            Area::Province(province) => province == listed,
+            Area::Region(region) => region == listed.region(),
             Area::Belgium | Area::Online => true,
         }
     }

@@ -76,19 +76,12 @@ impl Bitmaps {
                 let (_, bit) = at(service);
                 *none |= if areas.is_empty() { bit } else { 0 };
                 for number in areas {
-                    let within: fn(ListedUnder, Area) -> bool = |province, area| match area {
-                        Area::Province(own) => own == province,
-                        Area::Region(region) => region == province.region(),
-                        Area::Belgium | Area::Online => true,
-                        Area::Municipality(_) => false,
-                    };
-                    match Area::from_number(u16::from_le_bytes(*number))? {
-                        Area::Municipality(id) => *words.get_mut(id.index())? |= bit,
-                        wider => provinces
-                            .iter_mut()
-                            .zip(ListedUnder::ALL)
-                            .filter(|(_, p)| within(**p, wider))
-                            .for_each(|(w, _)| *w |= bit),
+                    let area = Area::from_number(u16::from_le_bytes(*number))?;
+                    if let Area::Municipality(id) = area {
+                        *words.get_mut(id.index())? |= bit;
+                    }
+                    for (word, listed) in provinces.iter_mut().zip(ListedUnder::ALL) {
+                        *word |= if area.covers_all_of(*listed) { bit } else { 0 };
                     }
                 }
             }
