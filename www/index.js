@@ -144,12 +144,19 @@ export class Directory {
   search(options) {
     const engine = this.#live();
     const answer = JSON.parse(guarded(() => engine.search(options)));
-    const counts = guarded(() => engine.counts());
     const lang = options?.lang ?? "";
-    // Names and texts cross once: of facets' values for each language, of actors when they are first found.
+    if (answer.facets.length) this.#count(answer.facets, lang);
+    answer.hits = this.#hits(answer, lang);
+    return answer;
+  }
+
+  // Names and texts cross once: here of facets' values for each language, below of actors when they are first found.
+  #count(facets, lang) {
+    const engine = this.#live();
+    const counts = guarded(() => engine.counts());
     this.#values[lang] ??= JSON.parse(guarded(() => engine.values(lang)));
     let start = 0;
-    answer.facets.forEach((facet, at) => {
+    facets.forEach((facet, at) => {
       const { values } = this.#values[lang][at];
       values.forEach(({ value, label }, i) => {
         const count = counts[start + i];
@@ -157,8 +164,6 @@ export class Directory {
       });
       start += values.length;
     });
-    answer.hits = this.#hits(answer, lang);
-    return answer;
   }
 
   #hits(answer, lang) {

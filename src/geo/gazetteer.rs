@@ -65,20 +65,22 @@ pub struct Gazetteer {
     names: Vec<(String, Via, MunicipalityId)>,
 }
 
+/// A saint's title as people write it, of a folded word.
+fn shortened(word: &str) -> Option<&'static str> {
+    match word {
+        "sint" | "saint" => Some("st"),
+        "sainte" => Some("ste"),
+        _ => None,
+    }
+}
+
 /// A name with its saints as people write them: "st niklaas", "berchem ste agathe". `None` if it has none.
 fn saint_shortened(name: &str) -> Option<String> {
-    let mut any = false;
-    let words = name.split(' ').map(|word| {
-        let short = match word {
-            "sint" | "saint" => "st",
-            "sainte" => "ste",
-            _ => return word,
-        };
-        any = true;
-        short
-    });
-    let shortened = words.collect::<Vec<_>>().join(" ");
-    any.then_some(shortened)
+    let words = || name.split(' ');
+    words().any(|word| shortened(word).is_some()).then(|| {
+        let words: Vec<&str> = words().map(|word| shortened(word).unwrap_or(word)).collect();
+        words.join(" ")
+    })
 }
 
 impl Gazetteer {
@@ -110,16 +112,11 @@ impl Gazetteer {
             };
             names.extend(place.name.values().map(|n| (text::plain(n), via, id)));
         }
-        for at in 0..names.len() {
-            let Some((name, via, id)) = names.get(at) else { break };
-            if let Some(short) = saint_shortened(name) {
-                names.push((short, *via, *id));
-            }
-        }
+        let saints: Vec<_> = names.iter().filter_map(|(name, via, id)| Some((saint_shortened(name)?, *via, *id))).collect();
+        names.extend(saints);
         // Their first eight bytes tell most of them apart: whole texts would take half as long again.
-        let keys: Vec<[u8; 8]> =
-            names.iter().map(|(name, ..)| std::array::from_fn(|i| name.as_bytes().get(i).copied().unwrap_or(0))).collect();
-        let keys: Vec<u64> = keys.into_iter().map(u64::from_be_bytes).collect();
+        let key = |name: &str| u64::from_be_bytes(std::array::from_fn(|i| name.as_bytes().get(i).copied().unwrap_or(0)));
+        let keys: Vec<u64> = names.iter().map(|(name, ..)| key(name)).collect();
         // Where a postcode or a name stands for several municipalities, the first row of the file comes first.
         let order = sorted(names.len(), &mut |a, b| match (names.get(a), names.get(b)) {
             (Some(one), Some(other)) => keys.get(a).cmp(&keys.get(b)).then_with(|| (&one.0, one.1).cmp(&(&other.0, other.1))),

@@ -119,7 +119,7 @@ struct Row {
     concept_too: f32,
     /// Sum over the preferences it states.
     preference: f32,
-    /// Of the word being looked up: how well it was found, and in which fields.
+    /// Of the word being looked up: how well it was found, in which fields, and whether otherwise than as part of a phrase.
     best: f32,
     fields: Fields,
     is_whole: bool,

@@ -322,25 +322,25 @@ fn left(directory: &Directory, query: &Query, text: String) -> Left {
     let query = Query { text, ..query.clone() };
     let understood = understand(directory, &query, &Weights::CHOSEN);
     let filter = Filter::new(directory, &query.filters);
-    // Each concept and none, in turn: actors that state it, and with those of which it is not known; behind them all that pass.
     let bitmaps = directory.bitmaps();
     let own = bitmaps.facet(Facet::Concept);
-    let mut stated = ActorCounts::new(own.len());
-    let mut found = ActorCounts::new(own.len() + 1);
+    // Actors that pass; for each concept those that state it, and those that do or of which it is not known.
+    let mut all = ActorCounts::new(1);
+    let (mut stated, mut found) = (ActorCounts::new(own.len()), ActorCounts::new(own.len()));
     for (at, services) in bitmaps.blocks(understood.found.services.iter().map(|found| found.service)) {
-        let block = bitmaps.block(at);
+        let (block, last) = (bitmaps.block(at), bitmaps.last(at));
         let (none, concepts) = block.get(own.clone()).and_then(<[u64]>::split_last).unwrap_or((&0, &[]));
         // A suggested concept takes the place of the one that is chosen.
         let others = filter.passing(services, block, Some(Facet::Concept));
-        stated.add(0, concepts, others, bitmaps.last(at));
         let with: Vec<u64> = concepts.iter().map(|concept| concept | none).collect();
-        found.add(1, &with, others, bitmaps.last(at));
-        found.add(0, &[u64::MAX], filter.passing(services, block, None), bitmaps.last(at));
+        all.add(0, &[u64::MAX], filter.passing(services, block, None), last);
+        stated.add(0, concepts, others, last);
+        found.add(0, &with, others, last);
     }
-    let (stated, found) = (stated.done(), found.done());
-    let total = found.first().map_or(0, |&all| all as usize);
+    let total = all.done().first().map_or(0, |&all| all as usize);
     let with_concept =
-        stated.iter().zip(found.iter().skip(1)).map(|(&stated, &with)| if stated == 0 { 0 } else { with as usize }).collect();
+        stated.done().into_iter().zip(found.done()).map(|(stated, found)| if stated == 0 { 0 } else { found as usize });
+    let with_concept = with_concept.collect();
     Left { text: query.text, has_place: understood.place.is_some(), total, with_concept }
 }
 
