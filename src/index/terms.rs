@@ -273,13 +273,16 @@ fn wide(n: u32) -> usize {
     n as usize
 }
 
-/// Where everything begins: noted once, when the section is checked. 17 bytes a term, for a look-up that reads no other term's.
+/// Where everything begins: noted once, when the section is checked. 18 bytes a term, for a look-up that reads no other term's.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Starts {
     /// Each term's, and where the last ends.
     terms: Vec<Place>,
     /// Letters that each term shares with the one before.
     shared: Vec<u8>,
+    /// The first letter of each that it does not share. It stands in the text as well; but a walk that passes most terms by reads these
+    /// one behind the other.
+    letters: Vec<u8>,
     groups: Vec<u32>,
     concepts: usize,
     sets: Vec<Fields>,
@@ -425,6 +428,7 @@ impl<'a> Terms<'a> {
         // A forged number of terms must not set memory aside: each has at least a byte.
         starts.terms.reserve(count.min(text.len()) + 1);
         starts.shared.reserve(count.min(text.len()));
+        starts.letters.reserve(count.min(text.len()));
         let (mut at, mut place) = (0, Place::default());
         let mut term: Vec<u8> = Vec::new();
         for position in 0..count {
@@ -456,6 +460,7 @@ impl<'a> Terms<'a> {
             }
             starts.terms.push(Place { text: small(at), ..place });
             starts.shared.push(u8::try_from(shared).ok()?);
+            starts.letters.push(own.first().copied().unwrap_or(0));
             at += own.len();
             // That groups and services rise and exist is not asked here: who reads them never relies on it.
             let count = wide(counts.varint()?);
@@ -641,11 +646,25 @@ impl<'a> Terms<'a> {
         at + all.get(at..).unwrap_or(&[]).iter().position(shares_fewer).unwrap_or(all.len() - at)
     }
 
+    /// The first term behind `term` that shares so many letters with it and goes on with this letter or a later one, or shares fewer.
+    /// Without a letter: that shares fewer.
+    fn next_with(&self, mut term: usize, letters: usize, next: Option<u8>) -> usize {
+        let Some(next) = next else { return self.behind(term, letters) };
+        loop {
+            term = self.behind(term, letters + 1);
+            let is_before = |&letter: &u8| letter < next && self.shared(term) == letters;
+            if !self.starts.letters.get(term).is_some_and(is_before) {
+                return term;
+            }
+        }
+    }
+
     /// Calls back for every run of terms within `most` edits of `word`, or, by [`Reach::Prefix`], also of terms whose beginning is: first
     /// for these, with how much of them is near, then for those among them that are near as a whole.
     ///
     /// Walks the sorted terms as if they were a tree: what one term shares with the one before keeps its state, and when no continuation
-    /// of a beginning can match, all terms with that beginning are passed without a look at their letters.
+    /// of a beginning can match, all terms with that beginning are passed without a look at their letters; and once all edits are used
+    /// up, so are those that go on with none of the few letters that still can.
     pub fn near(&self, word: &str, most: u8, reach: Reach, mut found: impl FnMut(Range<usize>, Reach)) {
         let Some(pattern) = Pattern::new(&spell(word), most) else { return };
         // The state behind each letter of the current beginning.
@@ -657,7 +676,7 @@ impl<'a> Terms<'a> {
             states.truncate(self.shared(term) + 1);
             for letter in letters_of(self.own(term)) {
                 let Some(state) = pattern.step(&states, letter) else {
-                    term = self.behind(term, states.len());
+                    term = self.next_with(term, states.len() - 1, pattern.next_letter(&states, letter));
                     continue 'terms;
                 };
                 states.push(state);

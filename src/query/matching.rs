@@ -245,6 +245,23 @@ impl Table {
         !self.touched.is_empty() || !self.touched_groups.is_empty()
     }
 
+    /// How many services have the word being looked up as typed: all of those it counts as found, or `enough` of them.
+    fn sure(&mut self, enough: usize, directory: &Directory, weights: &Weights) -> usize {
+        let is_sure = |row: &Row| row.best >= weights.typo;
+        let terms = directory.terms();
+        for group in self.touched_groups.clone() {
+            let Some(row) = self.groups.get(group as usize).copied() else { continue };
+            let before = self.touched.len();
+            for (service, fields) in terms.group(Link { position: group as usize, part: row.part }) {
+                if self.touched.len() - before >= enough {
+                    break;
+                }
+                self.touch(service, fields, row.best, row.part == Part::Word);
+            }
+        }
+        self.touched.iter().filter_map(|&place| self.rows.get(place)).filter(|row| is_sure(row)).take(enough).count()
+    }
+
     /// Books what the word found, and whether it exists as typed. Gives the weight of the word among all services, and among concepts.
     fn finish(&mut self, bit: u32, word: &Word, known: bool, directory: &Directory, weighing: &Weighing<'_>) -> (f32, f32) {
         let weights = weighing.weights;
@@ -315,13 +332,6 @@ impl Table {
     }
 }
 
-/// Whether typing mistakes are forgiven in words that exist as typed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Typos {
-    WhereNothingElse,
-    Everywhere,
-}
-
 /// What became of typing mistakes in a look-up.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 struct Forgiven {
@@ -329,8 +339,8 @@ struct Forgiven {
     some: bool,
     /// The word exists as typed.
     known: bool,
-    /// With fewer services than these, more should be: in words that exist as typed.
-    more: usize,
+    /// It does, but no service surely has it.
+    doubted: bool,
 }
 
 /// Finds the services that match; with how near areas are, if one looks from somewhere.
@@ -351,28 +361,20 @@ pub fn find(directory: &Directory, parsed: &Parsed, lang: &str, nearness: Option
     let (place, preferences) = (bits(&|word| word.place), bits(&|word| word.preference));
     let position = directory.info().langs.iter().position(|l| l == lang).unwrap_or(0);
     let weighing = Weighing { weights, fields: FieldWeights::new(weights, position, directory.columns()) };
-    let (mut table, mut weight, forgiven) = look_up(directory, parsed, &weighing, Typos::WhereNothingElse);
+    let (mut table, weight, forgiven) = look_up(directory, parsed, &weighing);
     if deciding == 0 {
         table.meet_all();
     }
     let columns = directory.columns();
     let surely_has_all = |row: &Row| row.words & deciding == deciding && row.guessed & deciding == 0;
     // More than enough are not counted.
-    let has_all = |table: &Table| table.rows().filter(|(_, row)| surely_has_all(row)).take(ENOUGH).count();
-    let mut complete = has_all(&table);
-    let mut stage = if forgiven.some { Stage::Tolerant } else { Stage::Exact };
-    if complete < forgiven.more && deciding.count_ones() == 1 {
-        // Where every word was looked up with mistakes already, a second time would find nothing new.
-        let sure = complete;
-        (table, weight, _) = look_up(directory, parsed, &weighing, Typos::Everywhere);
-        complete = has_all(&table);
-        if sure == 0 {
-            let any = table.rows().any(|(_, row)| row.words & deciding == deciding);
-            stage = if any { Stage::Tolerant } else { Stage::Partial };
-        }
-    } else if complete == 0 {
-        stage = Stage::Partial;
-    }
+    let complete = table.rows().filter(|(_, row)| surely_has_all(row)).take(ENOUGH).count();
+    let stage = match forgiven {
+        Forgiven { doubted: true, .. } if table.rows.iter().any(|row| row.words & deciding == deciding) => Stage::Tolerant,
+        _ if complete == 0 => Stage::Partial,
+        Forgiven { some: true, .. } => Stage::Tolerant,
+        _ => Stage::Exact,
+    };
     // Who is where was asked for has something of the question too.
     let mut counting = deciding | place;
     if !table.rows.iter().any(|row| row.words & counting != 0) {
@@ -414,14 +416,16 @@ fn bit(word: usize) -> u32 {
     u32::try_from(word).ok().and_then(|w| 1u32.checked_shl(w)).unwrap_or(0)
 }
 
-/// Looks up every word. Gives the table, the highest possible sum of weights, and whether typing mistakes had to be forgiven.
-fn look_up(directory: &Directory, parsed: &Parsed, weighing: &Weighing<'_>, typos: Typos) -> (Table, f32, Forgiven) {
+/// Looks up every word. Gives the table, the highest possible sum of weights, and what became of typing mistakes.
+fn look_up(directory: &Directory, parsed: &Parsed, weighing: &Weighing<'_>) -> (Table, f32, Forgiven) {
     let mut table = Table::new(directory);
     let (mut sum, mut of_concepts) = (0.0, 0.0);
     let mut forgiven = Forgiven::default();
+    let is_alone = parsed.deciding().count() == 1;
     for (i, word) in parsed.words.iter().enumerate() {
-        let of_word = look_up_word(directory, &mut table, word, weighing, typos);
-        forgiven = Forgiven { some: forgiven.some | of_word.some, more: forgiven.more.max(of_word.more), ..forgiven };
+        let of_word = look_up_word(directory, &mut table, word, is_alone, weighing);
+        forgiven.some |= of_word.some;
+        forgiven.doubted |= of_word.doubted;
         let (weight, among_concepts) = table.finish(bit(i), word, of_word.known, directory, weighing);
         sum += weight;
         of_concepts += among_concepts;
@@ -430,8 +434,8 @@ fn look_up(directory: &Directory, parsed: &Parsed, weighing: &Weighing<'_>, typo
     (table, sum, forgiven)
 }
 
-/// Looks up one word. Says whether only typing mistakes led anywhere, and whether they were not even tried.
-fn look_up_word(directory: &Directory, table: &mut Table, word: &Word, weighing: &Weighing<'_>, typos: Typos) -> Forgiven {
+/// Looks up one word, the only one that decides or one of several.
+fn look_up_word(directory: &Directory, table: &mut Table, word: &Word, is_alone: bool, weighing: &Weighing<'_>) -> Forgiven {
     let terms = directory.terms();
     let weights = weighing.weights;
     let mut is_written = false;
@@ -447,18 +451,20 @@ fn look_up_word(directory: &Directory, table: &mut Table, word: &Word, weighing:
         }
     });
     let known = table.found();
-    if word.number || !word.decides {
-        return Forgiven { known, ..Forgiven::default() };
+    let as_typed = Forgiven { known, ..Forgiven::default() };
+    let letters = word.written.chars().count();
+    if word.number || !word.decides || distance::allowed(letters) == 0 {
+        return as_typed;
     }
-    let most = distance::allowed(word.written.chars().count());
     // A short word that exists is a letter away from many others. One that nobody wrote so, and only its stem exists, is rather misspelt.
-    let more = match is_written {
+    let enough = match is_written {
         true if word.stem.chars().count() >= LONG => FEW,
-        false if word.written.chars().count() >= LONG => ENOUGH,
+        false if letters >= LONG => ENOUGH,
         _ => 0,
     };
-    if most == 0 || (known && (typos == Typos::WhereNothingElse || more == 0)) {
-        return Forgiven { some: false, known, more: if most == 0 { 0 } else { more } };
+    let sure = if known && is_alone { table.sure(enough, directory, weights) } else { enough };
+    if known && sure >= enough {
+        return as_typed;
     }
     // One edit first: two only when one leads nowhere, for they lead to many words that only look alike; none of these is meant by who
     // typed a word that exists. Slips of the ear are tried with each, and one edit even beside them.
@@ -481,7 +487,7 @@ fn look_up_word(directory: &Directory, table: &mut Table, word: &Word, weighing:
             break;
         }
     }
-    Forgiven { some: !known && table.found(), known, more: 0 }
+    Forgiven { some: !known && table.found(), known, doubted: known && sure == 0 }
 }
 
 /// Looks up other spellings that sound alike, with so many slips. Says whether anything is found by now.

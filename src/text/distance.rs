@@ -41,6 +41,7 @@ const LONGEST: usize = 62;
 #[derive(Clone, Debug)]
 pub struct Pattern {
     ends: [u64; 256],
+    word: Vec<u8>,
     whole: u64,
     most: usize,
 }
@@ -65,7 +66,7 @@ impl Pattern {
                 *bits |= 2 << i;
             }
         }
-        Some(Self { ends, whole: 1 << word.len(), most: usize::from(most).min(MOST) })
+        Some(Self { ends, word: word.to_vec(), whole: 1 << word.len(), most: usize::from(most).min(MOST) })
     }
 
     /// Before the candidate's first letter: so many letters of the word may be left out.
@@ -104,6 +105,20 @@ impl Pattern {
         next.reached.get(self.most).is_some_and(|&reached| reached != 0).then_some(next)
     }
 
+    /// The first letter after this one with which [`step`](Self::step) would go on, where it did not with this one. `None` if there is none.
+    ///
+    /// A step fails only where all edits are used up. Then the next letter must be the word's next, or the one that is still owed after
+    /// an exchange: a few letters, which need not be searched for among all that follow in a dictionary.
+    #[must_use]
+    pub fn next_letter(&self, states: &[State], letter: u8) -> Option<u8> {
+        let [earlier @ .., last] = states else { return None };
+        let at = |position: usize| self.word.get(position).copied();
+        let goes_on = ones(last.reached.get(self.most).copied().unwrap_or(0)).filter_map(at);
+        let two_before = self.most.checked_sub(1).and_then(|less| earlier.last()?.reached.get(less).copied());
+        let owed = ones(two_before.unwrap_or(0)).filter(|position| at(position + 1) == Some(last.letter)).filter_map(at);
+        goes_on.chain(owed).filter(|&next| next > letter).min()
+    }
+
     /// Whether a candidate that came so far is the word, with no more than the allowed edits.
     #[must_use]
     pub fn accepts(&self, state: &State) -> bool {
@@ -114,6 +129,15 @@ impl Pattern {
         let found = state.reached.iter().take(self.most + 1).position(|reached| reached & self.whole != 0);
         found.and_then(|edits| u8::try_from(edits).ok())
     }
+}
+
+/// The positions of the ones in a number, from the lowest.
+fn ones(mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let lowest = (bits != 0).then(|| bits.trailing_zeros() as usize);
+        bits &= bits.wrapping_sub(1);
+        lowest
+    })
 }
 
 /// Edits between two words if they are at most `most`, and `most` is at most 2. A word of more than 62 bytes is only like itself.

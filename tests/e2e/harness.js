@@ -58,7 +58,8 @@ function keepDiary() {
  * server.
  */
 export async function visit(t, path, { width = 1280, height = 900, prepare, wait = "load", at = base, ...options } = {}) {
-  const context = await browser.newContext({ viewport: { width, height }, ...options });
+  // The demo's page glides to what a press needs, and a press that follows at once finds it gone: so, as for who asks for it, nothing moves.
+  const context = await browser.newContext({ viewport: { width, height }, reducedMotion: "reduce", ...options });
   t.after(() => context.close());
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);

@@ -74,7 +74,7 @@ const LOOKS = [undefined, "neutral", "flanders", "dark"];
 
 /** A page with a look, of a page in light or dark. */
 async function visitLook(t, look, scheme = "light", options = {}) {
-  const page = await visitWidget(t, at("plain"), { ...PHONE, colorScheme: scheme, reducedMotion: "reduce", ...options });
+  const page = await visitWidget(t, at("plain"), { ...PHONE, colorScheme: scheme, ...options });
   await page.evaluate(
     ({ look, scheme }) => {
       document.documentElement.style.colorScheme = scheme;
