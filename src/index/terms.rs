@@ -283,6 +283,8 @@ pub(super) struct Starts {
     /// The first letter of each that it does not share. It stands in the text as well; but a walk that passes most terms by reads these
     /// one behind the other.
     letters: Vec<u8>,
+    /// The fewest letters that a term of each block shares.
+    lowest: Vec<u8>,
     groups: Vec<u32>,
     concepts: usize,
     sets: Vec<Fields>,
@@ -477,6 +479,7 @@ impl<'a> Terms<'a> {
                 field: place.field.checked_add(small(own))?,
             };
         }
+        starts.lowest = starts.shared.chunks(BLOCK).map(|block| block.iter().copied().min().unwrap_or(0)).collect();
         starts.terms.push(Place { text: small(at), ..place });
         let is_whole = at == text.len() && wide(place.field) == fields.len();
         (is_whole && counts.is_at_end() && pointers.is_at_end() && own_services.is_at_end()).then_some(starts)
@@ -631,19 +634,15 @@ impl<'a> Terms<'a> {
     /// The first term behind `term` that shares fewer letters with the ones before than these.
     fn behind(&self, term: usize, letters: usize) -> usize {
         let all = &self.starts.shared;
-        let shares_fewer = |shared: &u8| usize::from(*shared) < letters;
-        let mut at = (term + 1).min(all.len());
-        let (eights, _) = all.get(at..).unwrap_or(&[]).as_chunks::<8>();
-        // Eight at once: whether a byte is less than a small number (Anderson, Bit Twiddling Hacks, "hasless").
-        if letters <= 128 {
-            const ONES: u64 = u64::from_le_bytes([1; 8]);
-            let skipped = eights.iter().take_while(|bytes| {
-                let bytes = u64::from_le_bytes(**bytes);
-                bytes.wrapping_sub(ONES * letters as u64) & !bytes & (ONES << 7) == 0
-            });
-            at += 8 * skipped.count();
-        }
-        at + all.get(at..).unwrap_or(&[]).iter().position(shares_fewer).unwrap_or(all.len() - at)
+        let within = |from: usize, to: usize| Some(from + below(all.get(from..to.min(all.len()))?, letters)?);
+        // Mostly it is one of the next; and where a whole block shares so many, it is passed with one look.
+        let near = term + 1 + 8;
+        let block = near / BLOCK + 1;
+        let far = || {
+            let first = (block + below(self.starts.lowest.get(block..)?, letters)?) * BLOCK;
+            within(first, first + BLOCK)
+        };
+        within(term + 1, near).or_else(|| within(near, block * BLOCK)).or_else(far).unwrap_or(all.len())
     }
 
     /// The first term behind `term` that shares so many letters with it and goes on with this letter or a later one, or shares fewer.
@@ -691,6 +690,25 @@ impl<'a> Terms<'a> {
             term += 1;
         }
     }
+}
+
+/// The position of the first byte that is less than a number.
+fn below(bytes: &[u8], number: usize) -> Option<usize> {
+    let (eights, rest) = bytes.as_chunks::<8>();
+    let first = |bytes: &[u8]| bytes.iter().position(|&byte| usize::from(byte) < number);
+    if number > 128 {
+        return first(bytes);
+    }
+    // Eight at once: whether a byte is less than a small number (Anderson, Bit Twiddling Hacks, "hasless"). The lowest that is told is so.
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    for (i, eight) in eights.iter().enumerate() {
+        let eight = u64::from_le_bytes(*eight);
+        let less = eight.wrapping_sub(ONES * number as u64) & !eight & (ONES << 7);
+        if less != 0 {
+            return Some(8 * i + less.trailing_zeros() as usize / 8);
+        }
+    }
+    Some(8 * eights.len() + first(rest)?)
 }
 
 /// The letters before the next sign.
