@@ -27,7 +27,7 @@ pub use codec::{Coded, Parts, Source, Streams, Written, decode, encode, whole_va
 pub(crate) use codec::{coded, skip};
 
 /// Version of the format that this build writes and reads. A change of any byte's meaning is a new version.
-pub const FORMAT: u16 = 7;
+pub const FORMAT: u16 = 8;
 
 const MAGIC: &[u8; 8] = b"welkomw\n";
 const HEADER: usize = 24;

@@ -28,6 +28,8 @@ pub struct Labels {
     pub facets: Vec<Vec<Label>>,
     /// Words that never decide, per language, folded, sorted. "les" is a lesson in Dutch and an article in French.
     pub stopwords: Map<String, Vec<String>>,
+    /// Words for people around whoever asks, in the same form. "Husband" in "my husband wants to learn" says less than "learn".
+    pub people: Map<String, Vec<String>>,
 }
 
 impl Labels {
@@ -58,8 +60,18 @@ impl Labels {
     /// Whether a folded word never decides in a language.
     #[must_use]
     pub fn is_stopword(&self, lang: &str, word: &str) -> bool {
-        self.stopwords.get(lang).is_some_and(|words| words.binary_search_by(|w| w.as_str().cmp(word)).is_ok())
+        is_among(&self.stopwords, lang, word)
     }
+
+    /// Whether a folded word is one for people around whoever asks.
+    #[must_use]
+    pub fn is_person(&self, lang: &str, word: &str) -> bool {
+        is_among(&self.people, lang, word)
+    }
+}
+
+fn is_among(words: &Map<String, Vec<String>>, lang: &str, word: &str) -> bool {
+    words.get(lang).is_some_and(|words| words.binary_search_by(|w| w.as_str().cmp(word)).is_ok())
 }
 
 fn named<'a>(labels: &'a [Label], code: &'a str, lang: &str) -> &'a str {
@@ -67,8 +79,8 @@ fn named<'a>(labels: &'a [Label], code: &'a str, lang: &str) -> &'a str {
     label.and_then(|l| l.label.get(lang).or_else(|| l.label.get("nl"))).map_or(code, String::as_str)
 }
 
-/// Labels of the concepts and codes that are used, out of a lexicon, in the directory's languages; stop words of all, since people type
-/// in any.
+/// Labels of the concepts and codes that are used, out of a lexicon, in the directory's languages; stop words and words for people of all,
+/// since people type in any.
 #[must_use]
 pub fn labels(
     lexicon: &Lexicon,
@@ -98,14 +110,15 @@ pub fn labels(
             .collect(),
         other => of_table(other.code()),
     });
-    let stopwords = lexicon.stopwords.iter().map(|(lang, words)| {
+    let folded = |(lang, words): (&String, &Vec<String>)| {
         let mut words: Vec<String> = words.iter().map(|w| crate::text::fold(w)).collect();
         words.sort();
         words.dedup();
         (lang.clone(), words)
-    });
-    let stopwords = stopwords.collect();
-    Labels { kinds: of_table("kind"), facets: facets.collect(), stopwords }
+    };
+    let stopwords = lexicon.stopwords.iter().map(folded).collect();
+    let people = lexicon.people.iter().map(folded).collect();
+    Labels { kinds: of_table("kind"), facets: facets.collect(), stopwords, people }
 }
 
 /// The places, column by column: alike compresses with alike (20 kB became 12, brotli). Positions stand for NIS codes, each border
@@ -132,7 +145,7 @@ struct PlacesSection {
 
 coded! {
     Label { code, label, parent }
-    Labels { kinds, facets, stopwords }
+    Labels { kinds, facets, stopwords, people }
     PlacesSection {
         nis, names, listed_under, regime, lat, lon, neighbours, former_of, former_nis, former_names, postcode, postcode_of, postcode_kind,
         postcode_names, areas,

@@ -14,6 +14,8 @@ pub struct Lexicon {
     pub values: Vec<ValueEntry>,
     /// Words that never decide, per language.
     pub stopwords: Words,
+    /// Words for people around whoever asks, per language: they decide only where nothing else does.
+    pub people: Words,
     /// What plain language is.
     pub plain: Plain,
 }

@@ -265,10 +265,11 @@ impl Table {
     /// Books what the word found, and whether it exists as typed. Gives the weight of the word among all services, and among concepts.
     fn finish(&mut self, bit: u32, word: &Word, known: bool, directory: &Directory, weighing: &Weighing<'_>) -> (f32, f32) {
         let weights = weighing.weights;
-        let share = match (word.decides, word.place, word.preference) {
-            (true, _, _) => 1.0,
-            (_, true, _) => weights.place_word,
-            (_, _, true) => weights.preference_word,
+        let share = match word {
+            Word { decides: true, .. } => 1.0,
+            Word { place: true, .. } => weights.place_word,
+            Word { preference: true, .. } => weights.preference_word,
+            Word { person: true, .. } => weights.person_word,
             _ => weights.stopword,
         };
         let terms = directory.terms();

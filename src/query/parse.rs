@@ -26,6 +26,8 @@ pub struct Word {
     pub unfinished: bool,
     /// Whether it is (part of) the name of the place that was understood.
     pub place: bool,
+    /// Whether it is a word for people around whoever asks ("my husband"). It decides only where nothing else does.
+    pub person: bool,
     /// Whether it is a number: numbers have no typing mistakes.
     pub number: bool,
     /// Whether it says how something is wanted ("gratis", "online"), and not what: it does not decide then.
@@ -48,6 +50,7 @@ impl Word {
             decides: true,
             unfinished,
             place: false,
+            person: false,
             number: token.number,
             preference: false,
         }
@@ -83,6 +86,7 @@ impl Word {
             decides: true,
             unfinished: false,
             place: false,
+            person: false,
             number: false,
             preference: true,
         }
@@ -136,10 +140,15 @@ pub fn parse(written: &str, lang: &str, labels: &Labels) -> Parsed {
         let term = word.written.as_str();
         stopping.iter().any(|lang| labels.is_stopword(lang, term)) || matches!(term, "http" | "https" | "www")
     };
+    let is_person = |word: &Word| stopping.iter().any(|lang| labels.is_person(lang, &word.written));
     let stops: Vec<bool> = words.iter().map(is_stopword).collect();
     if stops.contains(&false) {
         for (word, stop) in words.iter_mut().zip(stops) {
-            word.decides = !stop;
+            (word.decides, word.person) = (!stop, !stop && is_person(word));
+        }
+        // "My wife" is a whole question.
+        if words.iter().any(|word| word.decides && !word.person) {
+            words.iter_mut().filter(|word| word.person).for_each(|word| word.decides = false);
         }
     }
     Parsed { words, ignored }

@@ -66,6 +66,7 @@ weights! {
     typo_prefix = 0.9, "The same of a word whose beginning is meant with them, beside 1 for all of it.";
     known_typo = 0.5, "The same for a word that exists as typed and may still be meant otherwise, beside 1 for one that does not exist.";
     stopword = 0.05, "A stop word, beside 1 for a word that decides.";
+    person_word = 0.3, "A word for people around whoever asks (\"my husband\"), beside 1 for a word that decides.";
     place_word = 0.4, "A word of the place that was understood, beside 1 for a word that decides: a part of a town is there too.";
     concept_fit = 0.5, "What it adds that the service's best concept has all words of the question.";
     concept_second = 0.5, "What the service's second best concept adds beside 1 for the best.";

@@ -86,8 +86,10 @@ fn with_lexicon(file: &Table) -> Data {
             });
         }
     }
-    let stopwords = file["stopwords"].as_table().unwrap();
-    data.lexicon.stopwords = stopwords.keys().map(|lang| (lang.clone(), strings(stopwords, lang))).collect();
+    for (name, list) in [("stopwords", &mut data.lexicon.stopwords), ("people", &mut data.lexicon.people)] {
+        let table = file[name].as_table().unwrap();
+        *list = table.keys().map(|lang| (lang.clone(), strings(table, lang))).collect();
+    }
     data
 }
 

@@ -138,9 +138,10 @@ fn words(data: &Data, query: &Query) -> (Vec<Word>, usize) {
             });
         }
     }
-    let is_stop = |lang: &str, word: &Word| {
-        data.lexicon.stopwords.get(lang).is_some_and(|stop| stop.iter().any(|s| text::fold(s) == word.written))
+    let is_among = |list: &Words, lang: &str, word: &Word| {
+        list.get(lang).is_some_and(|listed| listed.iter().any(|s| text::fold(s) == word.written))
     };
+    let is_stop = |lang: &str, word: &Word| is_among(&data.lexicon.stopwords, lang, word);
     let count = |lang: &str| words.iter().filter(|word| is_stop(lang, word)).count();
     let mut langs = vec![lang];
     let likest = data.lexicon.stopwords.keys().max_by_key(|other| count(other));
@@ -148,6 +149,10 @@ fn words(data: &Data, query: &Query) -> (Vec<Word>, usize) {
     let stops: Vec<bool> = words.iter().map(|word| langs.iter().any(|lang| is_stop(lang, word))).collect();
     if stops.contains(&false) {
         words.iter_mut().zip(stops).for_each(|(word, stop)| word.decides = !stop);
+        let is_person = |word: &Word| langs.iter().any(|lang| is_among(&data.lexicon.people, lang, word));
+        if words.iter().any(|word| word.decides && !is_person(word)) {
+            words.iter_mut().filter(|word| is_person(word)).for_each(|word| word.decides = false);
+        }
     }
     (words, ignored)
 }
@@ -626,6 +631,7 @@ pub fn directory(random: &mut Random, actors: usize) -> Data {
     for lang in ["nl", "fr"] {
         let words = random.some_of(&pool, 3).into_iter().filter(|word| !word.contains(['-', '\'', ' '])).collect();
         data.lexicon.stopwords.insert(lang.into(), words);
+        data.lexicon.people.insert(lang.into(), random.some_of(&pool, 2));
     }
     data.actors = (0..actors).map(|i| fixture::entry(actor(random, &pool, &data.places, i))).collect();
     data

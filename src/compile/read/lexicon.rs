@@ -13,19 +13,25 @@ pub(super) fn read(files: &mut Files, folder: &Path) -> Lexicon {
     Lexicon {
         concepts,
         values: files.toml(folder, "lexicon/values.toml", values),
-        stopwords: files.toml(folder, "lexicon/stopwords.toml", |document, table| {
-            let names: Vec<String> = table.entries().into_iter().map(|(name, _, _)| name).collect();
-            let mut words = Words::new();
-            for name in names {
-                // Languages are few and known by the time this runs once: a leaked name is a handful of bytes.
-                words.insert(name.clone(), document.texts(table, leak(&name)));
-            }
-            words
-        }),
+        stopwords: files.toml(folder, "lexicon/stopwords.toml", words),
+        people: if folder.join(PEOPLE).exists() { files.toml(folder, PEOPLE, words) } else { Words::new() },
         plain: plain(files, folder),
     }
 }
 
+/// Words per language.
+fn words(document: &mut Document, table: &mut Table<'_, '_>) -> Words {
+    let names: Vec<String> = table.entries().into_iter().map(|(name, _, _)| name).collect();
+    let mut words = Words::new();
+    for name in names {
+        // Languages are few and known by the time this runs: a leaked name is a handful of bytes.
+        words.insert(name.clone(), document.texts(table, leak(&name)));
+    }
+    words
+}
+
+/// A folder without this file is a sound one: then such words decide as others do.
+const PEOPLE: &str = "lexicon/people.toml";
 const PLAIN: &str = "lexicon/plain.toml";
 
 /// What plain language is. A folder without this file is a sound one: the rules that need it rest.
