@@ -23,9 +23,9 @@ use crate::{licences, wasm};
 /// the page's address, domains, the town hall's contact, languages by law and sources in the visitor's language 6.8 kB; the sheet of
 /// filters, the order by distance, the device's place and the map 10 kB. Another allocator, plain names for imports, another way through
 /// wasm-opt and no names of messages took 10 kB off. 1,500 more words of the lexicon are 4 kB, answers that cross into JavaScript as numbers
-/// 1 kB, what is within reach and names in Arabic letters another, bitmaps and records that open without a walk 2 kB. The way down goes
-/// on: 230,000 is the aim.
-pub const BUDGET: u64 = 260_500;
+/// 1 kB, what is within reach and names in Arabic letters another, bitmaps and records that open without a walk 2 kB, 570
+/// words more and words for people around whoever asks 2 kB. The way down goes on: 230,000 is the aim.
+pub const BUDGET: u64 = 262_600;
 
 /// What a page with the widget downloads. The style sheet is inside `element.js`; `outlines.svg` is downloaded by who opens the map.
 const PAGE: [&str; 4] = ["index.js", "element.js", "welkomwijzer.js", "welkomwijzer_bg.wasm"];
