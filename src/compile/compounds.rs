@@ -28,8 +28,17 @@ impl Compounds {
     /// The terms of both parts of a word; none if it is no compound of known words.
     #[must_use]
     pub fn parts(&self, word: &str) -> Vec<String> {
+        self.cut(word).into_iter().flat_map(|(first, second)| [first, second]).flat_map(stem::stems).collect()
+    }
+
+    /// The terms of the last part of a word, which is what the whole is a kind of: a "werkboek" is a book, and no work.
+    #[must_use]
+    pub fn head(&self, word: &str) -> Vec<String> {
+        self.cut(word).into_iter().flat_map(|(_, second)| stem::stems(second)).collect()
+    }
+
+    fn cut<'a>(&self, word: &'a str) -> Option<(&'a str, &'a str)> {
         let is_word = |part: &str| self.words.contains(part);
-        let cut = compound::cuts(word).find(|(first, second)| is_word(first) && is_word(second));
-        cut.into_iter().flat_map(|(first, second)| [first, second]).flat_map(stem::stems).collect()
+        compound::cuts(word).find(|(first, second)| is_word(first) && is_word(second))
     }
 }

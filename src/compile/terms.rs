@@ -97,7 +97,7 @@ impl Shared<'_> {
                 let terms = if lang.is_none() { token.terms() } else { token.text_terms() };
                 terms.iter().for_each(|term| add(term, part));
                 if *lang == Some(LEADING) {
-                    compounds.parts(&token.word).iter().for_each(|term| add(term, Part::Phrase));
+                    compounds.head(&token.word).iter().for_each(|term| add(term, Part::Phrase));
                 }
             }
         }
