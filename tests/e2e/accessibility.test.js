@@ -125,7 +125,7 @@ test("nothing scrolls sideways in 320 pixels, in any language", async (t) => {
 
 test("an address of a web page that has no place to break does not widen its card", async (t) => {
   const page = await visitWidget(t, "/demo/", { width: 320, height: 640 });
-  await inside(page, "#text").fill("rooms and apartments for expats in gent");
+  await ask(page, "rooms and apartments for expats in gent");
   await openCard(page, "rooms-for-expats-gent");
   assert.deepEqual(await tooWide(page), []);
 });
