@@ -5,6 +5,7 @@
 //! * [`hostile`]: damaged and forged bytes; [`golden`]: the bytes of each format version; [`random`]: any text as a question.
 //! * [`data`]: the real directory, held to its rules; [`command`]: the program; [`html`]: the markup; [`layers`]: the arrows between folders;
 //!   [`stewards`]: what they ask for beside problems.
+//! * [`topics`]: what people type for each topic.
 //! * [`suggest`]: suggestions, highlights, how misspelt words are read.
 //! * [`scale`]: generated directories, as `benches/` uses them.
 #![cfg(not(target_arch = "wasm32"))]
@@ -25,3 +26,4 @@ mod random;
 mod scale;
 mod stewards;
 mod suggest;
+mod topics;
