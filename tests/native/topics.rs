@@ -1,7 +1,7 @@
 //! What people type when they want something leads to who offers it: `tests/relevance/topics.tsv`.
 //!
-//! Nobody judged which answers are the best, so these lines say less than the judged questions beside them, but there are many: five to
-//! eight for each concept and language, written from the concepts' labels and descriptions by people who had seen neither the lexicon nor
+//! Nobody judged which answers are the best, so these lines say less than the judged questions beside them, but there are many: eight
+//! for each concept and language, written from the concepts' labels and descriptions by people who had seen neither the lexicon nor
 //! the search.
 
 use crate::data::data;
@@ -10,7 +10,7 @@ use welkomwijzer::query::{self, Query};
 
 /// Per language the share of lines with an actor that offers the topic, or a narrower one, among the first three: a hundredth or two below
 /// what was measured.
-const FLOORS: [(&str, f64); 4] = [("ar", 0.92), ("en", 0.90), ("fr", 0.91), ("nl", 0.90)];
+const FLOORS: [(&str, f64); 4] = [("ar", 0.89), ("en", 0.90), ("fr", 0.91), ("nl", 0.90)];
 
 #[test]
 fn what_people_type_leads_to_who_offers_it() {
@@ -45,6 +45,6 @@ fn what_people_type_leads_to_who_offers_it() {
         let (all, right) = counts[lang];
         let share = right as f64 / all as f64;
         println!("{lang} {all} {share:.3}");
-        assert!(all > 400 && share >= floor, "{lang}: {share:.3} of {all}, at least {floor}; missed:\n{}", missed.join("\n"));
+        assert!(all > 700 && share >= floor, "{lang}: {share:.3} of {all}, at least {floor}; missed:\n{}", missed.join("\n"));
     }
 }
