@@ -190,16 +190,10 @@ impl Maker<'_> {
         let one = |facet: Facet, chance: usize, random: &mut Random| {
             if random.percent(chance) { one_code(data, facet.code(), random) } else { None }
         };
+        let domain = *random.one_of(Domain::ALL);
         let mut service = Service {
-            id: format!("{}/service-{}", actor.id, position + 1),
-            domain: *random.one_of(Domain::ALL),
             status: if random.percent(5) { Status::Ended } else { *random.one_of(&[Status::Active, Status::Unknown]) },
-            until: None,
-            description: Texts::new(),
             audience: several(Facet::Audience, 90, 2, random),
-            audience_note: Texts::new(),
-            access: Texts::new(),
-            remarks: Texts::new(),
             cost: Cost { kind: one(Facet::Cost, 30, random), ..Cost::default() },
             level: one(Facet::Level, 15, random),
             format: several(Facet::Format, 55, 1, random),
@@ -207,14 +201,9 @@ impl Maker<'_> {
             languages: several(Facet::Language, 30, 3, random),
             concepts: ids,
             service_area: area(town, listed_under, random),
-            listed_under,
             locations: actor.locations.iter().map(|l| l.id.clone()).collect(),
-            website: None,
-            emails: Vec::new(),
-            phones: Vec::new(),
-            urls: Vec::new(),
-            verified: None,
             sources: vec![Source { document: DOCUMENT.into(), name: actor.name.clone(), ..Source::default() }],
+            ..Service::new(format!("{}/service-{}", actor.id, position + 1), domain, listed_under)
         };
         // How many of a hundred services have a text, and how many words it has (Dutch; French has more, Arabic fewer).
         for (field, (chance, length)) in [(100, 27), (42, 12), (37, 13), (33, 10), (5, 13)].into_iter().enumerate() {

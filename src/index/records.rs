@@ -322,7 +322,7 @@ fn former<'a>(tables: &mut Reader<'a>) -> Option<(&'a [u8], ActorId)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Cost, ListedUnder, ServiceArea, Status, Texts};
+    use crate::model::ListedUnder;
 
     fn actor(id: &str) -> Actor {
         Actor { id: id.into(), name: id.to_uppercase(), ..Actor::default() }
@@ -331,30 +331,8 @@ mod tests {
     /// Actors of different lengths, in the order of their ids; the last has a language that no other has.
     fn actors(count: usize) -> Vec<Actor> {
         let service = |i: usize, lang: &str| Service {
-            id: format!("actor-{i:03}/taal"),
-            domain: Domain::Language,
-            status: Status::default(),
-            until: None,
             description: [("nl", "praten ".repeat(i * 37 % 61)), (lang, "!".repeat(i % 5))].map(|(l, t)| (l.to_owned(), t)).into(),
-            audience: Vec::new(),
-            audience_note: Texts::default(),
-            access: Texts::default(),
-            remarks: Texts::default(),
-            cost: Cost::default(),
-            level: None,
-            format: Vec::new(),
-            registration: None,
-            languages: Vec::new(),
-            concepts: Vec::new(),
-            service_area: ServiceArea::default(),
-            listed_under: ListedUnder::Antwerp,
-            locations: Vec::new(),
-            website: None,
-            emails: Vec::new(),
-            phones: Vec::new(),
-            urls: Vec::new(),
-            verified: None,
-            sources: Vec::new(),
+            ..Service::new(format!("actor-{i:03}/taal"), Domain::Language, ListedUnder::Antwerp)
         };
         let mut actors: Vec<Actor> = (0..count).map(|i| actor(&format!("actor-{i:03}"))).collect();
         for (i, actor) in actors.iter_mut().enumerate() {

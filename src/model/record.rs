@@ -224,6 +224,39 @@ pub struct Service {
     pub sources: Vec<Source>,
 }
 
+impl Service {
+    /// A service of which nothing else is known, `id` being `<actor>/<key>`. Not for readers, who are to name every field.
+    #[must_use]
+    pub fn new(id: String, domain: Domain, listed_under: ListedUnder) -> Self {
+        Self {
+            id,
+            domain,
+            status: Status::default(),
+            until: None,
+            description: Texts::new(),
+            audience: Vec::new(),
+            audience_note: Texts::new(),
+            access: Texts::new(),
+            remarks: Texts::new(),
+            cost: Cost::default(),
+            level: None,
+            format: Vec::new(),
+            registration: None,
+            languages: Vec::new(),
+            concepts: Vec::new(),
+            service_area: ServiceArea::default(),
+            listed_under,
+            locations: Vec::new(),
+            website: None,
+            emails: Vec::new(),
+            phones: Vec::new(),
+            urls: Vec::new(),
+            verified: None,
+            sources: Vec::new(),
+        }
+    }
+}
+
 /// What a service costs. An absent kind is not known, which is not "free".
 #[derive(Clone, PartialEq, Debug, Default)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(rename_all = "camelCase"))]

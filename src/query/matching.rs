@@ -247,7 +247,6 @@ impl Table {
 
     /// How many services have the word being looked up as typed: all of those it counts as found, or `enough` of them.
     fn sure(&mut self, enough: usize, directory: &Directory, weights: &Weights) -> usize {
-        let is_sure = |row: &Row| row.best >= weights.typo;
         let terms = directory.terms();
         for group in self.touched_groups.clone() {
             let Some(row) = self.groups.get(group as usize).copied() else { continue };
@@ -259,7 +258,7 @@ impl Table {
                 self.touch(service, fields, row.best, row.part == Part::Word);
             }
         }
-        self.touched.iter().filter_map(|&place| self.rows.get(place)).filter(|row| is_sure(row)).take(enough).count()
+        self.touched.iter().filter_map(|&place| self.rows.get(place)).filter(|row| row.best >= weights.typo).take(enough).count()
     }
 
     /// Books what the word found, and whether it exists as typed. Gives the weight of the word among all services, and among concepts.

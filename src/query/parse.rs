@@ -147,11 +147,18 @@ pub fn parse(written: &str, lang: &str, labels: &Labels) -> Parsed {
             (word.decides, word.person) = (!stop, !stop && is_person(word));
         }
         // "My wife" is a whole question.
-        if words.iter().any(|word| word.decides && !word.person) {
-            words.iter_mut().filter(|word| word.person).for_each(|word| word.decides = false);
-        }
+        give_way(&mut words, |word| word.person);
     }
     Parsed { words, ignored }
+}
+
+/// Where other words decide, these do not. Says whether there are others.
+pub(super) fn give_way(words: &mut [Word], these: impl Fn(&Word) -> bool) -> bool {
+    let others = words.iter().any(|word| word.decides && !these(word));
+    if others {
+        words.iter_mut().filter(|word| these(word)).for_each(|word| word.decides = false);
+    }
+    others
 }
 
 /// The languages whose stop words count: the visitor's, and another one if the text looks more like it. "les" alone is a Dutch

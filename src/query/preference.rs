@@ -3,7 +3,7 @@
 //! The lexicon's codes of cost, level and format have such words and phrases. Beside a word that decides they raise who states the code;
 //! whose cost nobody knows may be free all the same, so they leave nothing out. Alone they decide as any word does.
 
-use super::parse::{Parsed, Word};
+use super::parse::{Parsed, Word, give_way};
 use crate::index::Directory;
 use crate::index::terms::{Fields, Terms};
 use crate::text;
@@ -29,9 +29,7 @@ pub fn mark(parsed: &mut Parsed, directory: &Directory) {
         word.preference = word.terms.iter().any(|term| terms.is_in_group(term, Fields::PREFERENCE));
     }
     // Words that never decide do not become more by being asked for alone.
-    if words.iter().any(|word| word.decides && !word.preference) {
-        words.iter_mut().filter(|word| word.preference).for_each(|word| word.decides = false);
-    } else {
+    if !give_way(words, |word| word.preference) {
         words.iter_mut().for_each(|word| word.preference = false);
     }
 }

@@ -112,11 +112,11 @@ impl Pattern {
     #[must_use]
     pub fn next_letter(&self, states: &[State], letter: u8) -> Option<u8> {
         let [earlier @ .., last] = states else { return None };
-        let at = |position: usize| self.word.get(position).copied();
-        let goes_on = ones(last.reached.get(self.most).copied().unwrap_or(0)).filter_map(at);
-        let two_before = self.most.checked_sub(1).and_then(|less| earlier.last()?.reached.get(less).copied());
-        let owed = ones(two_before.unwrap_or(0)).filter(|position| at(position + 1) == Some(last.letter)).filter_map(at);
-        goes_on.chain(owed).filter(|&next| next > letter).min()
+        let goes_on = last.reached.get(self.most).copied().unwrap_or(0);
+        let owed = self.most.checked_sub(1).and_then(|less| earlier.last()?.reached.get(less).copied()).unwrap_or(0);
+        let can_follow = |at: usize| goes_on >> at & 1 != 0 || (owed >> at & 1 != 0 && self.word.get(at + 1) == Some(&last.letter));
+        let letters = self.word.iter().enumerate().filter(|&(at, &next)| next > letter && can_follow(at));
+        letters.map(|(_, &next)| next).min()
     }
 
     /// Whether a candidate that came so far is the word, with no more than the allowed edits.
@@ -129,15 +129,6 @@ impl Pattern {
         let found = state.reached.iter().take(self.most + 1).position(|reached| reached & self.whole != 0);
         found.and_then(|edits| u8::try_from(edits).ok())
     }
-}
-
-/// The positions of the ones in a number, from the lowest.
-fn ones(mut bits: u64) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let lowest = (bits != 0).then(|| bits.trailing_zeros() as usize);
-        bits &= bits.wrapping_sub(1);
-        lowest
-    })
 }
 
 /// Edits between two words if they are at most `most`, and `most` is at most 2. A word of more than 62 bytes is only like itself.

@@ -235,7 +235,7 @@ test("at 200 and 400 % zoom, as a window of 640 and of 320 pixels, everything is
 test("what has the focus is not covered by anything", async (t) => {
   for (const size of [PHONE, DESKTOP]) {
     // Else the page is still on its way to where the focus is.
-    const page = await visitWidget(t, "/demo/", { ...size });
+    const page = await visitWidget(t, "/demo/", size);
     await inside(page, "#languages button").first().focus();
     const covered = [];
     for (let i = 0; i < 45; i += 1) {
@@ -278,7 +278,7 @@ test("every link and button is 24 pixels high and wide or has that much room, th
 });
 
 test("who asks for less motion gets none", async (t) => {
-  const page = await visitWidget(t, "/demo/", { ...PHONE });
+  const page = await visitWidget(t, "/demo/", PHONE);
   const moving = await inside(page, "*").evaluateAll((all) =>
     all.filter((e) => ["", "::before", "::after"].some((pseudo) => {
       const { transitionDuration, animationName } = getComputedStyle(e, pseudo);

@@ -699,30 +699,8 @@ fn service(random: &mut Random, pool: &[String], places: &Places, actor: &str, n
 /// A service of which nothing is known.
 pub fn blank(actor: &str, key: &str, domain: Domain) -> Service {
     Service {
-        id: format!("{actor}/{key}"),
-        domain,
-        status: Status::default(),
-        until: None,
-        description: texts(&[]),
-        audience: Vec::new(),
-        audience_note: texts(&[]),
-        access: texts(&[]),
-        remarks: texts(&[]),
-        cost: welkomwijzer::model::Cost::default(),
-        level: None,
-        format: Vec::new(),
-        registration: None,
-        languages: Vec::new(),
-        concepts: Vec::new(),
-        service_area: welkomwijzer::model::ServiceArea::default(),
-        listed_under: ListedUnder::Antwerp,
-        locations: Vec::new(),
-        website: None,
-        emails: Vec::new(),
-        phones: Vec::new(),
-        urls: Vec::new(),
-        verified: None,
         sources: vec![Source { document: "proef".into(), name: "Proef".into(), as_of: Some("2020".into()), ..Source::default() }],
+        ..Service::new(format!("{actor}/{key}"), domain, ListedUnder::Antwerp)
     }
 }
 

@@ -25,6 +25,8 @@ pub(super) struct Table<'a, 'i> {
     table: Option<&'a DeTable<'i>>,
     path: String,
     asked: BTreeSet<&'static str>,
+    /// Whether all of them were.
+    is_read: bool,
 }
 
 /// Parses a file. Syntax errors are problems of the document; what could be read is walked all the same.
@@ -307,8 +309,13 @@ impl Document {
 
     /// A list of texts for each language under a key.
     pub(super) fn lists_by_language(&mut self, table: &mut Table<'_, '_>, key: &'static str) -> Words {
-        let Some(inner) = self.table(table, key) else { return Words::new() };
-        inner.entries().into_iter().map(|(name, field, value)| (name, self.list(&field, value))).collect()
+        self.table(table, key).map(|mut inner| self.all_lists(&mut inner)).unwrap_or_default()
+    }
+
+    /// Every key of a table with its list of texts.
+    pub(super) fn all_lists(&mut self, table: &mut Table<'_, '_>) -> Words {
+        table.is_read = true;
+        table.entries().into_iter().map(|(name, field, value)| (name, self.list(&field, value))).collect()
     }
 
     /// Reports keys of a table that nobody asked for.
@@ -316,7 +323,7 @@ impl Document {
         #[cfg(test)]
         self.known.extend(table.asked.iter().map(|key| table.field(key)));
         for (name, field, _) in table.entries() {
-            if !table.asked.contains(name.as_str()) {
+            if !table.is_read && !table.asked.contains(name.as_str()) {
                 let hint = suggestion(&name, table.asked.iter().copied());
                 let place = if table.path.is_empty() { String::new() } else { format!(" in {}", table.path) };
                 self.error(&field, format!("unknown key \"{name}\"{place}{hint}"));
@@ -327,7 +334,7 @@ impl Document {
 
 impl<'a, 'i> Table<'a, 'i> {
     fn new(table: &'a DeTable<'i>, path: String) -> Self {
-        Self { table: Some(table), path, asked: BTreeSet::new() }
+        Self { table: Some(table), path, asked: BTreeSet::new(), is_read: false }
     }
 
     /// The whole file.

@@ -2,7 +2,7 @@
 
 use super::Files;
 use super::document::{Document, Table};
-use crate::model::{Concept, Key, Lexicon, Message, Messages, Plain, PlainLanguage, Plural, Script, ValueEntry, Words};
+use crate::model::{Concept, Key, Lexicon, Message, Messages, Plain, PlainLanguage, Plural, Script, ValueEntry};
 use crate::rules::{Problem, suggestion};
 use std::path::Path;
 use toml::de::DeValue;
@@ -13,56 +13,44 @@ pub(super) fn read(files: &mut Files, folder: &Path) -> Lexicon {
     Lexicon {
         concepts,
         values: files.toml(folder, "lexicon/values.toml", values),
-        stopwords: files.toml(folder, "lexicon/stopwords.toml", words),
-        people: if folder.join(PEOPLE).exists() { files.toml(folder, PEOPLE, words) } else { Words::new() },
-        plain: plain(files, folder),
+        stopwords: files.toml(folder, "lexicon/stopwords.toml", Document::all_lists),
+        // Without it such words decide as others do.
+        people: if_there(files, folder, "lexicon/people.toml", Document::all_lists),
+        // Without it the rules that need it rest.
+        plain: if_there(files, folder, "lexicon/plain.toml", plain),
     }
 }
 
-/// Words per language.
-fn words(document: &mut Document, table: &mut Table<'_, '_>) -> Words {
-    let names: Vec<String> = table.entries().into_iter().map(|(name, _, _)| name).collect();
-    let mut words = Words::new();
-    for name in names {
-        // Languages are few and known by the time this runs: a leaked name is a handful of bytes.
-        words.insert(name.clone(), document.texts(table, leak(&name)));
-    }
-    words
+/// A file that a sound folder may do without.
+fn if_there<T: Default>(
+    files: &mut Files,
+    folder: &Path,
+    file: &str,
+    with: impl FnOnce(&mut Document, &mut Table<'_, '_>) -> T,
+) -> T {
+    if folder.join(file).exists() { files.toml(folder, file, with) } else { T::default() }
 }
 
-/// A folder without this file is a sound one: then such words decide as others do.
-const PEOPLE: &str = "lexicon/people.toml";
-const PLAIN: &str = "lexicon/plain.toml";
-
-/// What plain language is. A folder without this file is a sound one: the rules that need it rest.
-fn plain(files: &mut Files, folder: &Path) -> Plain {
-    if !folder.join(PLAIN).exists() {
-        return Plain::default();
+/// What plain language is.
+fn plain(document: &mut Document, table: &mut Table<'_, '_>) -> Plain {
+    let mut plain = Plain { office: document.texts(table, "office"), ..Plain::default() };
+    let langs = document.table(table, "lang");
+    for (lang, mut inner) in langs.iter().flat_map(|langs| document.named_tables(langs)).collect::<Vec<_>>() {
+        let of_lang = PlainLanguage {
+            script: document.code(&mut inner, "script", Script::ALL, Script::code).unwrap_or_default(),
+            longest: document.number(&mut inner, "longest"),
+            abbreviations: document.texts(&mut inner, "abbreviations"),
+            names: document.texts(&mut inner, "names"),
+            means: document.texts(&mut inner, "means"),
+            aside: document.texts(&mut inner, "aside"),
+            next: document.texts(&mut inner, "next"),
+            jargon: document.texts_by_language(&mut inner, "jargon"),
+            plainer: document.texts_by_language(&mut inner, "plainer"),
+        };
+        document.finish(inner);
+        plain.langs.insert(lang, of_lang);
     }
-    files.toml(folder, PLAIN, |document, table| {
-        let mut plain = Plain { office: document.texts(table, "office"), ..Plain::default() };
-        let langs = document.table(table, "lang");
-        for (lang, mut inner) in langs.iter().flat_map(|langs| document.named_tables(langs)).collect::<Vec<_>>() {
-            let of_lang = PlainLanguage {
-                script: document.code(&mut inner, "script", Script::ALL, Script::code).unwrap_or_default(),
-                longest: document.number(&mut inner, "longest"),
-                abbreviations: document.texts(&mut inner, "abbreviations"),
-                names: document.texts(&mut inner, "names"),
-                means: document.texts(&mut inner, "means"),
-                aside: document.texts(&mut inner, "aside"),
-                next: document.texts(&mut inner, "next"),
-                jargon: document.texts_by_language(&mut inner, "jargon"),
-                plainer: document.texts_by_language(&mut inner, "plainer"),
-            };
-            document.finish(inner);
-            plain.langs.insert(lang, of_lang);
-        }
-        plain
-    })
-}
-
-fn leak(name: &str) -> &'static str {
-    Box::leak(name.to_owned().into_boxed_str())
+    plain
 }
 
 fn concepts(document: &mut Document, table: &mut Table<'_, '_>) -> Vec<Concept> {
