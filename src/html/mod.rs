@@ -15,18 +15,21 @@ mod languages;
 pub mod link;
 mod list;
 mod map;
+mod parts;
 mod widget;
 mod words;
 
 pub use languages::{Asked, Offered, languages};
 pub use list::list;
 pub use map::{Outlines, step};
+pub use parts::Parts;
 pub use widget::{Field, Kept, Locating, Shared, State, Suggesting, announcement, widget};
 
 use crate::geo::MunicipalityId;
 use crate::index::{ActorId, Directory};
 use crate::model::{Domain, Key, LEADING, Municipality, Regime};
 use crate::query::highlight::Highlighter;
+use maud::Markup;
 
 /// What every template needs.
 #[derive(Clone, Copy, Debug)]
@@ -58,6 +61,8 @@ pub struct View<'a> {
     /// Whether the visitor is typing. What they do not look at meanwhile (filters, details of cards, the map) then carries `data-same`: in
     /// the page it stays as it is, and what was not there yet is empty until it is quiet. A phone needs the time of a key for it.
     pub typing: bool,
+    /// What the page has already, while the visitor types.
+    pub parts: Option<&'a Parts>,
 }
 
 /// The writing direction of a language.
@@ -88,6 +93,14 @@ impl<'a> View<'a> {
     /// Whether an actor is on the visitor's list.
     fn keeps(&self, actor: ActorId) -> bool {
         self.kept.iter().any(|kept| kept.actor == Some(actor))
+    }
+
+    /// An element with an id; its shell, if it is in the page as it is to be. `place` is where it stands, if it can stand elsewhere too.
+    fn part(&self, place: &str, id: &str, markup: Markup) -> Markup {
+        match self.parts {
+            Some(parts) => parts.part(place, id, markup),
+            None => markup,
+        }
     }
 
     fn viewpoint(&self) -> Option<&'a Municipality> {

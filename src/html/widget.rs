@@ -2,7 +2,7 @@
 //! page only what differs.
 
 use super::words::{fill, fill_text, ltr, name};
-use super::{Outlines, View, card, direction, filters, icons, is_in_scope, map};
+use super::{Outlines, Parts, View, card, direction, filters, icons, is_in_scope, map};
 use crate::geo::{self, MunicipalityId};
 use crate::index::{ActorId, Directory};
 use crate::model::{Domain, Facet, Key, LEADING, Map, Regime, Value};
@@ -302,12 +302,13 @@ impl State {
     }
 }
 
-/// Hits shown at once while a visitor types, more than a screen holds; a phone needs the time of three keys for the rest.
-const FIRST: usize = 3;
+/// Hits shown at once while a visitor types: below fields and suggestions no screen of a phone holds more, and it needs the time of three
+/// keys for the rest.
+const FIRST: usize = 2;
 
-/// The widget.
+/// The widget. `parts` are those that the page has: their markup is left out where it is the same, and only while the visitor types.
 #[must_use]
-pub fn widget(directory: &Directory, state: &State, answer: &Answer) -> Markup {
+pub fn widget(directory: &Directory, state: &State, answer: &Answer, parts: Option<&Parts>) -> Markup {
     let marks = (!state.text.trim().is_empty()).then(|| Highlighter::new(directory, &state.query(), answer));
     let view = View {
         marks: marks.as_ref(),
@@ -323,8 +324,8 @@ pub fn widget(directory: &Directory, state: &State, answer: &Answer) -> Markup {
         shared: state.shared.as_ref(),
         dutch_beside: state.dutch_beside && can_have_dutch_beside(state),
         typing: state.typing,
+        parts: parts.filter(|_| state.typing),
     };
-    let chosen = state.filters.iter().filter(|(f, _)| **f != Facet::Domain).map(|(_, v)| v.len()).sum::<usize>();
     html! {
         div.widget id="widget" part="widget" lang=(state.lang) dir=(direction(&state.lang)) {
             (contact(&view, state))
@@ -343,17 +344,25 @@ pub fn widget(directory: &Directory, state: &State, answer: &Answer) -> Markup {
                 }
             }
             (search(&view, state))
-            (tiles(&view, state, answer))
+            (view.part("", "tiles", tiles(&view, state, answer)))
             div.body {
-                div.side id="side" {
-                    button.toggle id="toggle" type="button" aria-haspopup="dialog" aria-controls="sheet" data-toggle="filters" {
-                        (icons::filters()) span { (view.text(Key::Filters)) @if chosen > 0 { " (" (chosen) ")" } }
-                    }
-                    (filters::sheet(&view, state, answer))
-                }
+                (view.part("", "side", side(&view, state, answer)))
                 (results(&view, state, answer))
             }
             div.foot id="foot" data-same[state.typing] { @if !state.typing { (foot(&view)) } }
+        }
+    }
+}
+
+/// The filters, or the button that opens them.
+fn side(view: &View<'_>, state: &State, answer: &Answer) -> Markup {
+    let chosen = state.filters.iter().filter(|(f, _)| **f != Facet::Domain).map(|(_, v)| v.len()).sum::<usize>();
+    html! {
+        div.side id="side" {
+            button.toggle id="toggle" type="button" aria-haspopup="dialog" aria-controls="sheet" data-toggle="filters" {
+                (icons::filters()) span { (view.text(Key::Filters)) @if chosen > 0 { " (" (chosen) ")" } }
+            }
+            (filters::sheet(view, state, answer))
         }
     }
 }
@@ -401,9 +410,6 @@ fn languages(view: &View<'_>, state: &State) -> Markup {
 }
 
 fn search(view: &View<'_>, state: &State) -> Markup {
-    let unknown = !state.place.trim().is_empty() && view.directory.gazetteer().find(&state.place).is_none();
-    // While a name is being typed it is unknown, and that is no mistake: only what no name begins with is.
-    let wrong = unknown && view.directory.gazetteer().starting_with(&state.place, 1).is_empty();
     html! {
         form.search id="search" role="search" part="search" aria-label=(view.text(Key::SearchLabel)) {
             div.field {
@@ -415,23 +421,33 @@ fn search(view: &View<'_>, state: &State) -> Markup {
                     (options(view, state, Field::Text))
                 }
             }
-            div.field {
-                label for="place" { (view.text(Key::PlaceLabel)) }
-                div.input { (icons::place())
-                    input id="place" type="text" name="place" autocomplete="off" spellcheck="false" dir="auto" placeholder=(view.text(Key::PlaceHint))
-                        role="combobox" aria-autocomplete="list" aria-controls="options-place" aria-expanded=(open(state, Field::Place).is_some())
-                        aria-activedescendant=[active(state, Field::Place)] aria-describedby="place-help" aria-invalid=(wrong);
-                    (options(view, state, Field::Place))
-                }
-                p.help id="place-help" { @if wrong { (view.text(Key::PlaceUnknown)) } @else if let Some(key) = located(state) { (view.text(key)) } }
-                @if state.locates {
-                    p.locate id="locating" {
-                        button.link id="locate" type="button" data-locate="locate" aria-describedby="locate-help" { (icons::locate()) (view.text(Key::Locate)) }
-                        " " span id="locate-help" { (view.text(Key::LocateHelp)) }
-                    }
+            (view.part("", "where", place_field(view, state)))
+            button.submit type="submit" { (view.text(Key::SearchButton)) }
+        }
+    }
+}
+
+/// Where one lives.
+fn place_field(view: &View<'_>, state: &State) -> Markup {
+    let unknown = !state.place.trim().is_empty() && view.directory.gazetteer().find(&state.place).is_none();
+    // While a name is being typed it is unknown, and that is no mistake: only what no name begins with is.
+    let wrong = unknown && view.directory.gazetteer().starting_with(&state.place, 1).is_empty();
+    html! {
+        div.field id="where" {
+            label for="place" { (view.text(Key::PlaceLabel)) }
+            div.input { (icons::place())
+                input id="place" type="text" name="place" autocomplete="off" spellcheck="false" dir="auto" placeholder=(view.text(Key::PlaceHint))
+                    role="combobox" aria-autocomplete="list" aria-controls="options-place" aria-expanded=(open(state, Field::Place).is_some())
+                    aria-activedescendant=[active(state, Field::Place)] aria-describedby="place-help" aria-invalid=(wrong);
+                (options(view, state, Field::Place))
+            }
+            p.help id="place-help" { @if wrong { (view.text(Key::PlaceUnknown)) } @else if let Some(key) = located(state) { (view.text(key)) } }
+            @if state.locates {
+                p.locate id="locating" {
+                    button.link id="locate" type="button" data-locate="locate" aria-describedby="locate-help" { (icons::locate()) (view.text(Key::Locate)) }
+                    " " span id="locate-help" { (view.text(Key::LocateHelp)) }
                 }
             }
-            button.submit type="submit" { (view.text(Key::SearchButton)) }
         }
     }
 }
@@ -612,12 +628,13 @@ fn tools(view: &View<'_>, state: &State, answer: &Answer) -> Markup {
 }
 
 /// Cards of actors, each with the positions of its services that match. (One kind of iterator, and so one copy of this in the program.)
-fn cards(view: &View<'_>, id: &str, shown: &mut dyn Iterator<Item = (ActorId, &[usize])>) -> Markup {
+fn cards(view: &View<'_>, list: &str, shown: &mut dyn Iterator<Item = (ActorId, &[usize])>) -> Markup {
     html! {
-        ol.cards id=(id) {
+        ol.cards id=(list) {
             @for (id, services) in shown {
                 @if let Some(actor) = view.directory.actor(id) {
-                    li id=(format!("card-{}", actor.id)) { (card::card(view, id, &actor, services)) }
+                    @let card_id = format!("card-{}", actor.id);
+                    (view.part(list, &card_id, html! { li id=(card_id) { (card::card(view, id, &actor, services)) } }))
                 }
             }
         }

@@ -664,7 +664,7 @@ impl<'a> Terms<'a> {
     /// Walks the sorted terms as if they were a tree: what one term shares with the one before keeps its state, and when no continuation
     /// of a beginning can match, all terms with that beginning are passed without a look at their letters; and once all edits are used
     /// up, so are those that go on with none of the few letters that still can.
-    pub fn near(&self, word: &str, most: u8, reach: Reach, mut found: impl FnMut(Range<usize>, Reach)) {
+    pub fn near(&self, word: &str, most: u8, reach: Reach, found: &mut dyn FnMut(Range<usize>, Reach)) {
         let Some(pattern) = Pattern::new(&spell(word), most) else { return };
         // The state behind each letter of the current beginning.
         let mut states = vec![pattern.start()];
@@ -813,7 +813,7 @@ mod tests {
             for most in [1, 2] {
                 let near = |reach| {
                     let mut found = [Vec::new(), Vec::new()];
-                    terms.near(word, most, reach, |run, near| {
+                    terms.near(word, most, reach, &mut |run, near| {
                         found[usize::from(near == Reach::Prefix)]
                             .extend(run.map(|term| letters::read(&terms.spelt(term)).unwrap()));
                     });
@@ -842,7 +842,7 @@ mod tests {
                 if let Some(starts) = opened(&changed, 4) {
                     let terms = Terms::checked(&changed, &starts);
                     assert!(terms.with_prefix("").all(|term| terms.postings(term).all().count() <= 8));
-                    terms.near("aab", 1, Reach::Prefix, |_, _| ());
+                    terms.near("aab", 1, Reach::Prefix, &mut |_, _| ());
                 }
             }
         }

@@ -476,7 +476,7 @@ fn look_up_word(directory: &Directory, table: &mut Table, word: &Word, is_alone:
                 // What exists is no beginning of something misspelt.
                 let reach = if !known && word.may_begin(form) { Reach::Prefix } else { Reach::Whole };
                 if edits <= most {
-                    terms.near(form, edits, reach, |run, near| {
+                    terms.near(form, edits, reach, &mut |run, near| {
                         let share = if near == Reach::Prefix { weights.typo_prefix } else { 1.0 };
                         run.for_each(|term| table.add(terms.postings(term), quality * share));
                     });

@@ -218,7 +218,7 @@ fn contacts_that_are_a_persons_own_are_on_no_card() {
         for lang in &data().info.langs {
             let state =
                 State { lang: lang.clone(), langs: data().info.langs.clone(), limit: 10_000, heading_level: 2, ..State::default() };
-            markup += &html::widget(&directory, &state, &query::run(&directory, &state.query())).into_string();
+            markup += &html::widget(&directory, &state, &query::run(&directory, &state.query()), None).into_string();
             let geel = directory.municipality("Geel").unwrap();
             markup += &html::list(&directory, geel, lang, &[]).into_string();
         }

@@ -156,7 +156,7 @@ fn try_out(bytes: Vec<u8>) -> bool {
     for viewpoint in [None, MunicipalityId::at(0), MunicipalityId::at(60_000)] {
         let state = State { viewpoint, text: String::new(), ..state.clone() };
         let answer = query::run(&directory, &state.query());
-        let _ = html::widget(&directory, &state, &answer).into_string();
+        let _ = html::widget(&directory, &state, &answer, None).into_string();
     }
     let _ = html::list(&directory, MunicipalityId::new(0), "nl", &[]).into_string();
     true

@@ -63,7 +63,7 @@ fn state(directory: &Directory, lang: &str, municipality: Option<&str>) -> State
 }
 
 fn widget(directory: &Directory, state: &State) -> String {
-    html::widget(directory, state, &query::run(directory, &state.query())).into_string()
+    html::widget(directory, state, &query::run(directory, &state.query()), None).into_string()
 }
 
 #[test]
