@@ -26,7 +26,14 @@ const SIZES = {
 const QUESTION = "taalles";
 
 const inside = (page, selector) => page.locator(`welkom-wijzer ${selector}`);
-const ask = (page, text) => inside(page, "#text").fill(text);
+
+/** Types, and waits for what follows once it is quiet. */
+async function fill(page, field, text) {
+  await inside(page, field).fill(text);
+  await inside(page, "#results:not([aria-busy])").waitFor();
+}
+
+const ask = (page, text) => fill(page, "#text", text);
 
 async function openFirstCard(page) {
   await inside(page, "article details > summary").first().click();
@@ -75,7 +82,7 @@ const STATES = {
   kept: { reach: keepTwo, from: "#results" },
   list: { reach: openList, from: "#results" },
   "list-empty": { reach: (page) => inside(page, "#list").click(), from: "#results" },
-  place: { reach: (page) => inside(page, "#place").fill("Atlantis"), from: "#widget" },
+  place: { reach: (page) => fill(page, "#place", "Atlantis"), from: "#widget" },
   nothing: { reach: (page) => ask(page, "xqzwvxqz"), from: "#widget" },
   about: { reach: (page) => inside(page, "#about > summary").click(), from: "#foot" },
 };
