@@ -3,6 +3,7 @@
 //! * [`widget`] is the whole live widget for a [`State`]: search, tiles, filters, results, foot.
 //! * [`list`] is the list for pages without scripts, and what search engines read.
 //! * [`fn@languages`] says which languages are offered, by the language law; [`link`] puts a question into the page's address.
+//! * [`Parts`] leaves out, while a visitor types, what the page has already.
 //! * [`View`] is what every template needs: the directory, the language, the place one looks from.
 //!
 //! The templates escape by construction (maud), and nothing else in the program writes markup. They use no `style` attribute and no
