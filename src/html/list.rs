@@ -27,7 +27,7 @@ pub fn list(directory: &Directory, viewpoint: MunicipalityId, lang: &str, scope:
         shared: None,
         dutch_beside: false,
         typing: false,
-        parts: None,
+        last: None,
     };
     html! {
         div lang=(lang) dir=(direction(lang)) {

@@ -3,7 +3,7 @@
 //! * [`widget`] is the whole live widget for a [`State`]: search, tiles, filters, results, foot.
 //! * [`list`] is the list for pages without scripts, and what search engines read.
 //! * [`fn@languages`] says which languages are offered, by the language law; [`link`] puts a question into the page's address.
-//! * [`Parts`] leaves out, while a visitor types, what the page has already.
+//! * [`LastShown`] leaves out, while a visitor types, what the page has already.
 //! * [`View`] is what every template needs: the directory, the language, the place one looks from.
 //!
 //! The templates escape by construction (maud), and nothing else in the program writes markup. They use no `style` attribute and no
@@ -13,17 +13,17 @@ mod card;
 mod filters;
 mod icons;
 mod languages;
+mod last_shown;
 pub mod link;
 mod list;
 mod map;
-mod parts;
 mod widget;
 mod words;
 
 pub use languages::{Asked, Offered, languages};
+pub use last_shown::LastShown;
 pub use list::list;
 pub use map::{Outlines, step};
-pub use parts::Parts;
 pub use widget::{Field, Kept, Locating, Shared, State, Suggesting, announcement, widget};
 
 use crate::geo::MunicipalityId;
@@ -63,7 +63,7 @@ pub struct View<'a> {
     /// the page it stays as it is, and what was not there yet is empty until it is quiet. A phone needs the time of a key for it.
     pub typing: bool,
     /// What the page has already, while the visitor types.
-    pub parts: Option<&'a Parts>,
+    pub last: Option<&'a LastShown>,
 }
 
 /// The writing direction of a language.
@@ -98,8 +98,8 @@ impl<'a> View<'a> {
 
     /// An element with an id; its shell, if it is in the page as it is to be. `place` is where it stands, if it can stand elsewhere too.
     fn part(&self, place: &str, id: &str, markup: Markup) -> Markup {
-        match self.parts {
-            Some(parts) => parts.part(place, id, markup),
+        match self.last {
+            Some(last) => last.part(place, id, markup),
             None => markup,
         }
     }

@@ -2,7 +2,7 @@
 //! page only what differs.
 
 use super::words::{fill, fill_text, ltr, name};
-use super::{Outlines, Parts, View, card, direction, filters, icons, is_in_scope, map};
+use super::{LastShown, Outlines, View, card, direction, filters, icons, is_in_scope, map};
 use crate::geo::{self, MunicipalityId};
 use crate::index::{ActorId, Directory};
 use crate::model::{Domain, Facet, Key, LEADING, Map, Regime, Value};
@@ -306,9 +306,9 @@ impl State {
 /// keys for the rest.
 const FIRST: usize = 2;
 
-/// The widget. `parts` are those that the page has: their markup is left out where it is the same, and only while the visitor types.
+/// The widget. What is as it was `last` shown is left out while the visitor types.
 #[must_use]
-pub fn widget(directory: &Directory, state: &State, answer: &Answer, parts: Option<&Parts>) -> Markup {
+pub fn widget(directory: &Directory, state: &State, answer: &Answer, last: Option<&LastShown>) -> Markup {
     let marks = (!state.text.trim().is_empty()).then(|| Highlighter::new(directory, &state.query(), answer));
     let view = View {
         marks: marks.as_ref(),
@@ -324,7 +324,7 @@ pub fn widget(directory: &Directory, state: &State, answer: &Answer, parts: Opti
         shared: state.shared.as_ref(),
         dutch_beside: state.dutch_beside && can_have_dutch_beside(state),
         typing: state.typing,
-        parts: parts.filter(|_| state.typing),
+        last: last.filter(|_| state.typing),
     };
     html! {
         div.widget id="widget" part="widget" lang=(state.lang) dir=(direction(&state.lang)) {

@@ -9,7 +9,7 @@
 mod morph;
 
 use crate::geo::MunicipalityId;
-use crate::html::{self, Field, Locating, Outlines, Parts, Shared, State, link};
+use crate::html::{self, Field, LastShown, Locating, Outlines, Shared, State, link};
 use crate::index::Directory;
 use crate::js::Engine;
 use crate::js::error::Error;
@@ -79,7 +79,7 @@ struct Inner {
     /// Where the last showing looked from.
     viewpoint: Option<MunicipalityId>,
     /// What the last showing put into the page, if that was while the visitor typed.
-    parts: Parts,
+    last: LastShown,
     /// What the last showing found: the line that is announced, and the number of actors.
     shown: (String, usize),
     announcement: Option<Timer>,
@@ -176,7 +176,7 @@ impl Widget {
             address: String::new(),
             tells_text: false,
             complaints: Vec::new(),
-            parts: Parts::default(),
+            last: LastShown::default(),
             shown: (String::new(), 0),
             announcement: None,
             rest: None,
@@ -354,14 +354,14 @@ impl Inner {
     fn show(&mut self) -> Result<(), JsValue> {
         let answer = query::run(&self.directory, &self.state.query());
         // Should this fail half way, nothing is known of the page.
-        let parts = std::mem::take(&mut self.parts);
-        let markup = html::widget(&self.directory, &self.state, &answer, Some(&parts)).into_string();
+        let last = std::mem::take(&mut self.last);
+        let markup = html::widget(&self.directory, &self.state, &answer, Some(&last)).into_string();
         self.viewpoint = answer.viewpoint;
         self.shown = (html::announcement(&self.directory, &self.state, &answer), answer.total);
         let template = self.trusted(&markup)?;
         let held = self.active();
         morph::children(&self.root, &template.content())?;
-        self.parts = parts.next();
+        self.last = last.next();
         self.fields();
         self.sheet()?;
         if let Some(id) = self.focus_id.take() {

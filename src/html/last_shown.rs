@@ -1,7 +1,7 @@
 //! Parts of the widget that say what they said at the last key: their markup is left out, and what is in the page stays.
 //!
 //! A browser takes as long to parse a card and compare it with the one that is there as the engine takes for the whole answer, and from
-//! key to key most cards, tiles and fields are the same. So while a visitor types, the markup of each [part](Parts::part) is kept until
+//! key to key most cards, tiles and fields are the same. So while a visitor types, the markup of each [part](LastShown::part) is kept until
 //! the next, and one that is equal becomes an empty element with `data-same`, which the page leaves as it is.
 
 use maud::{Markup, PreEscaped};
@@ -10,14 +10,14 @@ use std::cell::RefCell;
 /// What parts said, by name.
 type Said = Vec<(String, String)>;
 
-/// The parts of the last showing and of this one.
+/// What the last showing said, part by part, and what this one says.
 #[derive(Debug, Default)]
-pub struct Parts {
+pub struct LastShown {
     before: Said,
     now: RefCell<Said>,
 }
 
-impl Parts {
+impl LastShown {
     /// For the showing that follows on this one, whose markup is in the page by now.
     #[must_use]
     pub fn next(self) -> Self {
@@ -46,22 +46,22 @@ mod tests {
     #[test]
     fn what_is_the_same_in_the_same_place_is_left_out() {
         let card = |text: &str| html! { li.card id="a" { (text) } };
-        let parts = Parts::default();
-        assert_eq!(parts.part("cards", "a", card("one")).0, card("one").0);
-        let parts = parts.next();
-        assert_eq!(parts.part("cards", "a", card("one")).0, r#"<li id="a" data-same></li>"#);
-        assert_eq!(parts.part("others", "a", card("one")).0, card("one").0, "it is not there yet");
-        let parts = parts.next();
-        assert_eq!(parts.part("cards", "a", card("two")).0, card("two").0);
+        let last = LastShown::default();
+        assert_eq!(last.part("cards", "a", card("one")).0, card("one").0);
+        let last = last.next();
+        assert_eq!(last.part("cards", "a", card("one")).0, r#"<li id="a" data-same></li>"#);
+        assert_eq!(last.part("others", "a", card("one")).0, card("one").0, "it is not there yet");
+        let last = last.next();
+        assert_eq!(last.part("cards", "a", card("two")).0, card("two").0);
         // It was gone for a showing.
-        let parts = parts.next().next();
-        assert_eq!(parts.part("cards", "a", card("two")).0, card("two").0);
+        let last = last.next().next();
+        assert_eq!(last.part("cards", "a", card("two")).0, card("two").0);
     }
 
     #[test]
     fn nothing_stays_nothing() {
-        let parts = Parts::default();
-        assert_eq!(parts.part("", "tiles", html! {}).0, "");
-        assert_eq!(parts.next().part("", "tiles", html! {}).0, "");
+        let last = LastShown::default();
+        assert_eq!(last.part("", "tiles", html! {}).0, "");
+        assert_eq!(last.next().part("", "tiles", html! {}).0, "");
     }
 }
