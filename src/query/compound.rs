@@ -47,6 +47,8 @@ fn parts(word: &Word, directory: &Directory) -> Option<(String, String)> {
         found
     };
     // One edit first: it tells most that are misspelt, and two take fifteen times as long.
-    let is_whole = (1..=distance::allowed_in(&word.written, &word.stem)).any(is_misspelt);
-    (!is_whole).then(|| (first.to_owned(), second.to_owned()))
+    if (1..=distance::allowed_in(&word.written, &word.stem)).any(is_misspelt) {
+        return None;
+    }
+    Some((first.to_owned(), second.to_owned()))
 }

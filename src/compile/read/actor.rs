@@ -106,18 +106,17 @@ fn service(document: &mut Document, table: &mut Table<'_, '_>, entry: &mut Entry
     };
     personal(document, table, &mut entry.actor);
     let mut from = Texts::new();
-    if let Some(languages) = document.table(table, "text") {
-        for (lang, mut inner) in document.named_tables(&languages) {
-            if let Some(hash) = document.text(&mut inner, "from") {
+    if let Some(mut languages) = document.table(table, "text") {
+        document.each(&mut languages, |document, lang, table| {
+            if let Some(hash) = document.text(table, "from") {
                 from.insert(lang.clone(), hash);
             }
             for (field, texts) in service.texts_mut() {
-                if let Some(text) = document.text(&mut inner, field) {
+                if let Some(text) = document.text(table, field) {
                     texts.insert(lang.clone(), text);
                 }
             }
-            document.finish(inner);
-        }
+        });
     }
     for mut inner in document.tables(table, "source") {
         service.sources.push(source(document, &mut inner, domain));

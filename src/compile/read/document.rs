@@ -25,8 +25,6 @@ pub(super) struct Table<'a, 'i> {
     table: Option<&'a DeTable<'i>>,
     path: String,
     asked: BTreeSet<&'static str>,
-    /// Whether all of them were.
-    is_read: bool,
 }
 
 /// Parses a file. Syntax errors are problems of the document; what could be read is walked all the same.
@@ -275,28 +273,35 @@ impl Document {
         tables
     }
 
-    /// All keys of a table, each with its value as a table, in the order of the file.
-    pub(super) fn named_tables<'a, 'i>(&mut self, table: &Table<'a, 'i>) -> Vec<(String, Table<'a, 'i>)> {
-        let mut named = Vec::new();
-        for (name, field, value) in table.entries() {
+    /// What is read from the table under each key of a table, in the order of the file.
+    pub(super) fn each<'a, 'i, T>(
+        &mut self,
+        table: &mut Table<'a, 'i>,
+        mut read: impl FnMut(&mut Self, String, &mut Table<'a, 'i>) -> T,
+    ) -> Vec<T> {
+        let mut all = Vec::new();
+        for (name, field, value) in table.take_all() {
             match value.get_ref() {
-                DeValue::Table(inner) => named.push((name, Table::new(inner, field))),
+                DeValue::Table(inner) => {
+                    let mut inner = Table::new(inner, field);
+                    all.push(read(self, name, &mut inner));
+                    self.finish(inner);
+                }
                 other => self.wrong_type(&field, other, "a table"),
             }
         }
-        named
+        all
     }
 
     /// A text for each language under a key.
     pub(super) fn texts_by_language(&mut self, table: &mut Table<'_, '_>, key: &'static str) -> Texts {
-        let Some(inner) = self.table(table, key) else { return Texts::new() };
-        self.all_texts(&inner)
+        self.table(table, key).map(|mut inner| self.all_texts(&mut inner)).unwrap_or_default()
     }
 
     /// Every key of a table with its text.
-    pub(super) fn all_texts(&mut self, table: &Table<'_, '_>) -> Texts {
+    pub(super) fn all_texts(&mut self, table: &mut Table<'_, '_>) -> Texts {
         let mut texts = Texts::new();
-        for (name, field, value) in table.entries() {
+        for (name, field, value) in table.take_all() {
             match value.get_ref().as_str() {
                 Some(text) => {
                     texts.insert(name, text.trim().to_owned());
@@ -314,8 +319,7 @@ impl Document {
 
     /// Every key of a table with its list of texts.
     pub(super) fn all_lists(&mut self, table: &mut Table<'_, '_>) -> Words {
-        table.is_read = true;
-        table.entries().into_iter().map(|(name, field, value)| (name, self.list(&field, value))).collect()
+        table.take_all().into_iter().map(|(name, field, value)| (name, self.list(&field, value))).collect()
     }
 
     /// Reports keys of a table that nobody asked for.
@@ -323,7 +327,7 @@ impl Document {
         #[cfg(test)]
         self.known.extend(table.asked.iter().map(|key| table.field(key)));
         for (name, field, _) in table.entries() {
-            if !table.is_read && !table.asked.contains(name.as_str()) {
+            if !table.asked.contains(name.as_str()) {
                 let hint = suggestion(&name, table.asked.iter().copied());
                 let place = if table.path.is_empty() { String::new() } else { format!(" in {}", table.path) };
                 self.error(&field, format!("unknown key \"{name}\"{place}{hint}"));
@@ -334,7 +338,7 @@ impl Document {
 
 impl<'a, 'i> Table<'a, 'i> {
     fn new(table: &'a DeTable<'i>, path: String) -> Self {
-        Self { table: Some(table), path, asked: BTreeSet::new(), is_read: false }
+        Self { table: Some(table), path, asked: BTreeSet::new() }
     }
 
     /// The whole file.
@@ -347,9 +351,11 @@ impl<'a, 'i> Table<'a, 'i> {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
 
-    /// Counts every key as asked for.
-    pub(super) fn ask_all(&mut self) {
+    /// Keys and values in the order of the file, all of which are asked for by that.
+    pub(super) fn take_all(&mut self) -> Vec<(String, String, &'a Spanned<DeValue<'i>>)> {
+        let entries = self.entries();
         self.table = None;
+        entries
     }
 
     /// Where this table stands.
@@ -364,7 +370,7 @@ impl<'a, 'i> Table<'a, 'i> {
     }
 
     /// Keys and values in the order of the file.
-    pub(super) fn entries(&self) -> Vec<(String, String, &'a Spanned<DeValue<'i>>)> {
+    fn entries(&self) -> Vec<(String, String, &'a Spanned<DeValue<'i>>)> {
         let mut entries: Vec<(usize, String, &'a Spanned<DeValue<'i>>)> = Vec::new();
         for (key, value) in self.table.into_iter().flatten() {
             entries.push((key.span().start, key.get_ref().to_string(), value));

@@ -34,61 +34,51 @@ fn if_there<T: Default>(
 /// What plain language is.
 fn plain(document: &mut Document, table: &mut Table<'_, '_>) -> Plain {
     let mut plain = Plain { office: document.texts(table, "office"), ..Plain::default() };
-    let langs = document.table(table, "lang");
-    for (lang, mut inner) in langs.iter().flat_map(|langs| document.named_tables(langs)).collect::<Vec<_>>() {
-        let of_lang = PlainLanguage {
-            script: document.code(&mut inner, "script", Script::ALL, Script::code).unwrap_or_default(),
-            longest: document.number(&mut inner, "longest"),
-            abbreviations: document.texts(&mut inner, "abbreviations"),
-            names: document.texts(&mut inner, "names"),
-            means: document.texts(&mut inner, "means"),
-            aside: document.texts(&mut inner, "aside"),
-            next: document.texts(&mut inner, "next"),
-            jargon: document.texts_by_language(&mut inner, "jargon"),
-            plainer: document.texts_by_language(&mut inner, "plainer"),
-        };
-        document.finish(inner);
-        plain.langs.insert(lang, of_lang);
+    if let Some(mut langs) = document.table(table, "lang") {
+        let all = document.each(&mut langs, |document, lang, table| {
+            let of_lang = PlainLanguage {
+                script: document.code(table, "script", Script::ALL, Script::code).unwrap_or_default(),
+                longest: document.number(table, "longest"),
+                abbreviations: document.texts(table, "abbreviations"),
+                names: document.texts(table, "names"),
+                means: document.texts(table, "means"),
+                aside: document.texts(table, "aside"),
+                next: document.texts(table, "next"),
+                jargon: document.texts_by_language(table, "jargon"),
+                plainer: document.texts_by_language(table, "plainer"),
+            };
+            (lang, of_lang)
+        });
+        plain.langs = all.into_iter().collect();
     }
     plain
 }
 
 fn concepts(document: &mut Document, table: &mut Table<'_, '_>) -> Vec<Concept> {
-    let mut concepts = Vec::new();
-    for (id, mut inner) in document.named_tables(table) {
-        concepts.push(Concept {
-            id,
-            parent: document.text(&mut inner, "parent"),
-            label: document.texts_by_language(&mut inner, "label"),
-            description: document.texts_by_language(&mut inner, "description"),
-            words: document.lists_by_language(&mut inner, "words"),
-        });
-        document.finish(inner);
-    }
-    table.ask_all();
-    concepts
+    document.each(table, |document, id, table| Concept {
+        id,
+        parent: document.text(table, "parent"),
+        label: document.texts_by_language(table, "label"),
+        description: document.texts_by_language(table, "description"),
+        words: document.lists_by_language(table, "words"),
+    })
 }
 
 fn values(document: &mut Document, table: &mut Table<'_, '_>) -> Vec<ValueEntry> {
-    let mut values = Vec::new();
-    for (name, inner) in document.named_tables(table) {
+    let of_tables = document.each(table, |document, name, table| {
         if !Lexicon::tables().any(|t| t == name) {
             let message = format!("unknown table \"{name}\"{}", suggestion(&name, Lexicon::tables()));
             document.problems.push(Problem::error(&document.file, name.clone(), message));
         }
-        for (code, mut inner) in document.named_tables(&inner) {
-            values.push(ValueEntry {
-                table: name.clone(),
-                code,
-                label: document.texts_by_language(&mut inner, "label"),
-                words: document.lists_by_language(&mut inner, "words"),
-                preferences: document.lists_by_language(&mut inner, "preferences"),
-            });
-            document.finish(inner);
-        }
-    }
-    table.ask_all();
-    values
+        document.each(table, |document, code, table| ValueEntry {
+            table: name.clone(),
+            code,
+            label: document.texts_by_language(table, "label"),
+            words: document.lists_by_language(table, "words"),
+            preferences: document.lists_by_language(table, "preferences"),
+        })
+    });
+    of_tables.into_iter().flatten().collect()
 }
 
 /// Messages of every language of the directory.
@@ -103,7 +93,7 @@ pub(super) fn messages(files: &mut Files, folder: &Path, langs: &[String]) -> Me
 }
 
 fn messages_of(document: &mut Document, table: &mut Table<'_, '_>, lang: &str) -> Vec<Message> {
-    let entries = table.entries();
+    let entries = table.take_all();
     let error = |document: &mut Document, field: &str, message: String| {
         document.problems.push(Problem::error(&document.file, field, message));
     };
@@ -145,7 +135,6 @@ fn messages_of(document: &mut Document, table: &mut Table<'_, '_>, lang: &str) -
         placeholders(document, *key, &message);
         messages.push(message);
     }
-    table.ask_all();
     messages
 }
 

@@ -149,21 +149,15 @@ fn info(document: &mut document::Document, table: &mut Table<'_, '_>) -> Directo
 }
 
 fn documents(document: &mut document::Document, table: &mut Table<'_, '_>) -> Vec<SourceDocument> {
-    let mut documents = Vec::new();
-    for (id, mut inner) in document.named_tables(table) {
-        documents.push(SourceDocument {
-            id: id.clone(),
-            title: document.required(&mut inner, "title"),
-            lang: document.text(&mut inner, "lang"),
-            publisher: document.required(&mut inner, "publisher"),
-            year: document.text(&mut inner, "year"),
-            url: document.text(&mut inner, "url"),
-            terms: document.required(&mut inner, "terms"),
-        });
-        document.finish(inner);
-    }
-    table.ask_all();
-    documents
+    document.each(table, |document, id, table| SourceDocument {
+        id,
+        title: document.required(table, "title"),
+        lang: document.text(table, "lang"),
+        publisher: document.required(table, "publisher"),
+        year: document.text(table, "year"),
+        url: document.text(table, "url"),
+        terms: document.required(table, "terms"),
+    })
 }
 
 /// All actor files, folder by folder, file by file.

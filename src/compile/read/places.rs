@@ -81,16 +81,13 @@ pub(super) fn read(files: &mut Files, folder: &Path) -> Places {
         }
     }
     places.areas = files.toml(folder, AREAS, |document, table| {
-        let mut areas: Vec<(String, Texts)> = Vec::new();
-        for (_, inner) in document.named_tables(table) {
-            for (code, names) in document.named_tables(&inner) {
-                let texts = document.all_texts(&names);
-                areas.push((names.path().to_owned(), texts));
+        let of_kinds = document.each(table, |document, _, table| {
+            document.each(table, |document, code, names| {
                 debug_assert!(!code.is_empty());
-            }
-        }
-        table.ask_all();
-        areas
+                (names.path().to_owned(), document.all_texts(names))
+            })
+        });
+        of_kinds.into_iter().flatten().collect()
     });
     places
 }
